@@ -1,0 +1,1 @@
+"""The curated files as Python values: read whole, checked, frozen."""

@@ -1,0 +1,243 @@
+"""Defines what a knowledge pack consists of; these models are the file format."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Literal, TypeAlias
+
+from pydantic import Field, StringConstraints
+
+from bot.knowledge.values import Curated, Day, Prose, Slug, Value
+
+
+Topic: TypeAlias = Literal[
+    "efficacy",
+    "safety",
+    "population",
+    "design",
+    "product",
+    "mechanism",
+    "background",
+    "people",
+    "quotes",
+    "publication",
+    "logistics",
+    "status",
+    "funding",
+    "access",
+    "context",
+    "about",
+    "overview",
+]
+Got: TypeAlias = Literal["quoted", "derived", "computed"]
+Certainty: TypeAlias = Literal[
+    "paper", "abstract", "registry", "official", "press", "secondary", "derived"
+]
+ConceptKind: TypeAlias = Literal[
+    "measure",
+    "event",
+    "relation",
+    "population",
+    "time",
+    "grade",
+    "drug",
+    "product",
+    "target",
+    "disease",
+    "trial",
+    "site",
+    "person",
+    "organisation",
+    "publication",
+    "statistic",
+    "self",
+]
+DossierId: TypeAlias = Annotated[
+    str, StringConstraints(pattern=r"^([FXS]\d+[a-z]?|N\d+)$")
+]
+
+
+class Grading(Curated):
+    """The scale, with its version, by which something was graded."""
+
+    scale: Prose
+    version: Prose
+
+
+class Citation(Curated):
+    """Where exactly, in which work, something is said."""
+
+    source: Slug
+    locator: Prose
+    read_as: Prose | None = None  # when it differs from how the work was mostly read
+
+
+class Verified(Curated):
+    """Who last held an entry against its source, and when."""
+
+    by: Prose
+    on: date
+
+
+class Listed(Curated):
+    """Something that other entries name by its id."""
+
+    id: Slug
+
+
+class Matchable(Listed):
+    """Something a question can be about: said in concepts, never in phrasings."""
+
+    measure: Annotated[tuple[Slug, ...], Field(min_length=1)]  # any one must be asked
+    aspect: tuple[Slug, ...] = ()  # what of it; any one counts
+    covers: tuple[Slug, ...] = ()  # what else a question may name and still fit
+
+
+class Fact(Matchable):
+    """One checked statement with its value, population, time point and sources."""
+
+    label: Prose  # a few words, for buttons and lists
+    value: Value
+    population: Prose
+    time: Prose | None = None  # time point or window, as the source has it
+    grading: Grading | Literal["not-stated"] | None = None
+    statement: Prose  # one sentence, complete in itself
+    brief: Prose  # what stands above the fold; {value} is the value in words
+    sources: Annotated[tuple[Citation, ...], Field(min_length=1)]
+    got: Got
+    certainty: Certainty
+    caveats: tuple[Prose, ...] = ()
+    pair_with: Slug | None = None  # the harms fact that a benefit travels with
+    subset_of: Slug | None = None
+    related: tuple[Slug, ...] = ()  # what a reader is likely to ask next
+    evidence: tuple[DossierId, ...] = ()
+    verified: Verified
+    review_by: date
+
+
+class Source(Listed):
+    """A work to cite, and through what it was read."""
+
+    title: Prose
+    authors: Prose
+    publisher: Prose
+    date: Day | None
+    kind: Literal[
+        "paper",
+        "abstract",
+        "registry",
+        "press-release",
+        "news",
+        "grant",
+        "guidance",
+        "notes",
+        "software",
+    ]
+    peer_reviewed: bool
+    read_as: Prose  # "abstract", "abstract service", "news report", "full text"
+    doi: Prose | None = None
+    registry_id: Prose | None = None
+    url: Prose | None = None
+    tier: Literal["A", "B", "C", "D"]
+    evidence: tuple[DossierId, ...] = ()
+
+
+class Gap(Matchable):
+    """Something people ask for that no source read reports."""
+
+    number: Annotated[int, Field(ge=1)]  # stays with the gap for good
+    label: Prose
+    wording: Prose
+    nearest: Annotated[tuple[Slug, ...], Field(min_length=1, max_length=3)]
+    evidence: tuple[DossierId, ...] = ()
+
+
+class Claim(Curated):
+    """What one side of a conflict says."""
+
+    who: Prose
+    says: Prose
+    sources: tuple[Slug, ...] = ()
+
+
+class Conflict(Matchable):
+    """Two sources that disagree, and how we put it."""
+
+    label: Prose
+    claims: Annotated[tuple[Claim, ...], Field(min_length=2)]
+    phrase: Prose  # one or two sentences: the right figure first, then why
+    facts: Annotated[tuple[Slug, ...], Field(min_length=1)]
+    evidence: tuple[DossierId, ...] = ()
+
+
+class BoundaryText(Listed):
+    """What is said where the bot must not answer."""
+
+    id: Annotated[str, StringConstraints(pattern="^(emergency|patient-advice|report)$")]
+    why: Prose
+    says: Prose
+    contact: Literal["emergency", "on-call", "reporting"]
+    offer: Prose | None = None
+
+
+class Concept(Listed):
+    """A thing people ask about, and every way to say it."""
+
+    kind: ConceptKind
+    name: Prose
+    synonyms: tuple[Prose, ...] = ()  # the field's own terms and their spellings
+    abbreviations: tuple[Prose, ...] = ()  # matched whole, never repaired
+    lay: tuple[Prose, ...] = ()  # everyday words and paraphrase
+    broader: tuple[Slug, ...] = ()
+    material: bool = False  # a question that names it is not answered without it
+    benefit: bool = False  # a fact that measures it must be paired with its harms
+
+
+class SharedForm(Curated):
+    """A written rule for words that two concepts share: which one they mean."""
+
+    form: Prose
+    means: Slug
+    unless_with: dict[Slug, Slug] = Field(
+        default_factory=dict
+    )  # another concept present: what it means then
+    reason: Prose
+
+
+class Arm(Curated):
+    """One arm of the trial."""
+
+    name: Prose
+    what: Prose
+
+
+class Status(Curated):
+    """How the trial stood on a given day."""
+
+    says: Prose
+    as_of: date
+    source: Slug
+
+
+class Trial(Curated):
+    """The trial that a pack is about."""
+
+    id: Slug
+    name: Prose
+    also_called: tuple[Prose, ...] = ()
+    title: Prose
+    phase: Prose
+    arms: Annotated[tuple[Arm, ...], Field(min_length=1)]
+    sponsor: Prose
+    sites: tuple[Prose, ...]
+    registrations: dict[Prose, Prose]
+    first_dosed: date | None = None
+    last_dosed: date | None = None
+    badge: Prose  # "Phase 1 · single arm · n = 11"
+    label: Prose  # "investigational"
+    status: Status
+    names: tuple[Prose, ...] = ()  # proper names whose digits are no figures
+    banned: tuple[Prose, ...] = ()  # words that may stand only within quotation marks
+    greeting: Prose
+    outside: Prose  # what is said to a question about something else
+    examples: Annotated[tuple[Prose, ...], Field(min_length=3)]
