@@ -1,0 +1,1 @@
+"""What a question deserves, and how that is put into words."""

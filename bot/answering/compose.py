@@ -1,0 +1,252 @@
+"""Composes a reply from curated sentences: nothing is said that nobody wrote."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import assert_never
+
+from bot.answering.citing import Citations, source_line, vancouver
+from bot.answering.composition import Fold, Point, Suggestion
+from bot.answering.contacts import Contacts, Need
+from bot.answering.reply import (
+    Answer,
+    BoundaryReply,
+    Clarify,
+    NotReported,
+    OutOfScope,
+    Reply,
+    Told,
+)
+from bot.answering.wording import brief_of, day, method_lines
+from bot.knowledge.load import Entry, Knowledge
+from bot.knowledge.model import Conflict, Fact, Gap
+
+
+MOST_WORDS = 120  # above the fold; ANSWERS
+MOST_SUGGESTIONS = 3  # UNDERSTANDING: at most three
+_BOUNDARY_IDS = {
+    "emergency": "emergency",
+    "patient_advice": "patient-advice",
+    "report": "report",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """How the asker wants a number: with exact limits, with Wilson's beside them."""
+
+    exact: bool = False
+    wilson: bool = False
+
+
+class Composer:
+    """Writes one reply: its points, its citations, what is folded."""
+
+    def __init__(self, knowledge: Knowledge, contacts: Contacts) -> None:
+        self._knowledge = knowledge
+        self._contacts = contacts
+        self._citations = Citations(knowledge)
+        self._told: dict[str, Told] = {}
+
+    def point(self, reply: Reply, wish: Wish) -> Point:  # noqa: PLR0911  one per outcome
+        """What is said to one part of a message."""
+        match reply:
+            case Answer():
+                return self._answer(reply, wish)
+            case NotReported():
+                return self._not_reported(reply)
+            case Clarify():
+                return self._clarify(reply)
+            case BoundaryReply():
+                return self._boundary(reply)
+            case OutOfScope():
+                return self._outside(reply)
+            case _:
+                assert_never(reply)
+
+    @property
+    def told(self) -> tuple[Told, ...]:
+        """The entries told so far."""
+        return tuple(self._told.values())
+
+    @property
+    def citations(self) -> Citations:
+        """The works cited so far."""
+        return self._citations
+
+    def folds(self, wish: Wish) -> tuple[Fold, ...]:
+        """What is closed until somebody opens it; empty where nothing was told."""
+        facts = tuple(entry for entry in self.told if isinstance(entry, Fact))
+        listed = self._citations.listed()
+        works = [self._knowledge.sources[citation.source] for citation in listed]
+        folds = (
+            Fold(
+                title="Numbers and method",
+                lines=_unique(
+                    line
+                    for fact in facts
+                    for line in method_lines(fact, with_wilson=wish.wilson)
+                ),
+            ),
+            Fold(title="What this does not tell you", lines=self._limits(facts)),
+            Fold(title="Where sources differ", lines=self._differences()),
+            Fold(title="Sources", lines=tuple(map(source_line, listed))),
+            Fold(title="How to cite", lines=_unique(map(vancouver, works))),
+        )
+        return tuple(fold for fold in folds if fold.lines)
+
+    def badges(self) -> tuple[str, ...]:
+        """Words that say at a glance what the evidence is, and how fresh."""
+        facts = [entry for entry in self.told if isinstance(entry, Fact)]
+        own = [f for f in facts if self._knowledge.topic(f.id) in _TRIAL_TOPICS]
+        badges = [self._knowledge.trial.badge] if own else []
+        if facts:
+            oldest = min(fact.verified.on for fact in facts)
+            badges.append(f"Verified {day(oldest)}")
+        return tuple(badges)
+
+    def _answer(self, reply: Answer, wish: Wish) -> Point:
+        first, *others = reply.entries
+        lines = [self._line(entry, wish) for entry in others]
+        lines += self._harms(reply.entries)
+        if isinstance(first, Fact):
+            lines += first.caveats[:1]
+        headline = self._line(first, wish)
+        return Point(
+            decision="answered",
+            headline=headline,
+            lines=fitting(headline, lines),
+        )
+
+    def _not_reported(self, reply: NotReported) -> Point:
+        if reply.gap is not None:
+            headline = reply.gap.wording
+        else:
+            names = [self._knowledge.concepts[c].name for c in reply.qualifiers]
+            headline = f"No source read reports this for: {' and '.join(names)}."
+        lines = [f"Nearest: {self._line(entry, Wish())}" for entry in reply.nearest[:1]]
+        lines += self._harms(reply.nearest[:1])
+        return Point(
+            decision="not_reported",
+            headline=headline,
+            lines=(*fitting(headline, lines), self._ask("on-call")),
+        )
+
+    def _clarify(self, reply: Clarify) -> Point:
+        labels = [choice.label for choice in reply.choices[:MOST_SUGGESTIONS]]
+        return Point(
+            decision="clarify",
+            headline="Which one do you mean?",
+            lines=(" · ".join(labels),) if labels else (),
+        )
+
+    def _boundary(self, reply: BoundaryReply) -> Point:
+        text = self._knowledge.boundaries[_BOUNDARY_IDS[reply.boundary]]
+        ask = self._ask(text.contact)
+        said = (ask, text.says) if reply.boundary == "emergency" else (text.says, ask)
+        offer = () if text.offer is None else (text.offer,)
+        return Point(
+            decision=reply.boundary, headline=said[0], lines=(*said[1:], *offer)
+        )
+
+    def _outside(self, reply: OutOfScope) -> Point:
+        trial = self._knowledge.trial
+        tries = " · ".join(trial.examples)
+        return Point(
+            decision="out_of_scope",
+            headline=trial.greeting if reply.greeting else trial.outside,
+            lines=(f"Try: {tries}",) if reply.greeting else (),
+        )
+
+    def _line(self, entry: Told, wish: Wish) -> str:
+        self._told.setdefault(entry.id, entry)
+        said = entry.phrase if isinstance(entry, Conflict) else ""
+        if isinstance(entry, Fact):
+            said = brief_of(entry, exact=wish.exact)
+        return f"{said} {self._citations.marks(entry)}".strip()
+
+    def _harms(self, entries: Iterable[Told]) -> list[str]:
+        """The harms that the told benefits travel with, each once."""
+        names = [e.pair_with for e in entries if isinstance(e, Fact) and e.pair_with]
+        harms = [self._knowledge.facts[name] for name in dict.fromkeys(names)]
+        return [self._line(h, Wish()) for h in harms if h.id not in self._told]
+
+    def _ask(self, need: Need) -> str:
+        contact = self._contacts.of(need)
+        if contact is None:
+            return _WITHOUT_CONTACT[need]
+        if need == "emergency":
+            return f"Call {contact.says} now."
+        verb = "Report it through" if need == "reporting" else "Ask"
+        return f"{verb} {contact.says} (checked {day(contact.checked)})."
+
+    def _limits(self, facts: Sequence[Fact]) -> tuple[str, ...]:
+        lines = [line for fact in facts for line in fact.caveats]
+        lines += [f"Population: {fact.population}." for fact in facts]
+        lines += [f"Time: {fact.time}." for fact in facts if fact.time]
+        measures = {measure for fact in facts for measure in fact.measure}
+        gaps = self._knowledge.gaps.values()
+        lines += [g.wording for g in gaps if measures & set(g.measure)][:3]
+        return _unique(lines)
+
+    def _differences(self) -> tuple[str, ...]:
+        told = self._told.keys()
+        return tuple(
+            f"{conflict.label}: {conflict.phrase}"
+            for conflict in self._knowledge.conflicts.values()
+            if conflict.id not in told and not told.isdisjoint(conflict.facts)
+        )
+
+
+_WITHOUT_CONTACT: dict[Need, str] = {
+    "emergency": "Use your hospital's emergency procedure now.",
+    "on-call": "Ask your on-call trial team.",
+    "reporting": "Report it through the route in your protocol.",
+}
+_TRIAL_TOPICS = frozenset(
+    {"efficacy", "safety", "population", "design", "product", "status"}
+)
+
+
+def suggestion_for(
+    entry: Entry, knowledge: Knowledge, contacts: Contacts
+) -> Suggestion:
+    """A button for an entry, with what a tap would show."""
+    point = Composer(knowledge, contacts).point(reply_about(entry, knowledge), Wish())
+    return Suggestion(label=entry.label, target=entry.id, answer=shown(point))
+
+
+def reply_about(entry: Entry, knowledge: Knowledge) -> Reply:
+    """The reply that tells one entry, whatever was asked."""
+    if isinstance(entry, Gap):
+        return NotReported(entry, (), nearest_of(entry, knowledge))
+    return Answer((entry,))
+
+
+def nearest_of(gap: Gap, knowledge: Knowledge) -> tuple[Told, ...]:
+    """The facts nearest to what a gap lacks."""
+    found = (knowledge.entry(name) for name in gap.nearest)
+    return tuple(entry for entry in found if not isinstance(entry, Gap))
+
+
+def shown(point: Point) -> str:
+    """A point as one text: the line, then the lines below it."""
+    number = "" if point.number is None else f"{point.number}. "
+    return "\n".join([f"{number}{point.headline}", *point.lines])
+
+
+def fitting(headline: str, lines: Sequence[str]) -> tuple[str, ...]:
+    """The lines that fit above the fold with the headline, the first ones first."""
+    left = MOST_WORDS - len(headline.split())
+    kept = []
+    for line in lines:
+        left -= len(line.split())
+        if left < 0:
+            break
+        kept.append(line)
+    return tuple(kept)
+
+
+def _unique(lines: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(lines))

@@ -1,0 +1,216 @@
+"""The desk: a question in, a whole reply out.  The only door to the core."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import time
+from collections.abc import Sequence
+
+from bot import __version__
+from bot.answering.compose import (
+    MOST_SUGGESTIONS,
+    Composer,
+    Wish,
+    reply_about,
+    shown,
+    suggestion_for,
+)
+from bot.answering.composition import (
+    BOUNDARY_DECISIONS,
+    Composition,
+    Decision,
+    PackVersion,
+    Point,
+    ReadingNote,
+    Suggestion,
+)
+from bot.answering.contacts import Contacts
+from bot.answering.decide import Judge, Thresholds
+from bot.answering.matching import Matcher
+from bot.answering.reply import (
+    Answer,
+    Clarify,
+    NotReported,
+    OutOfScope,
+    Reply,
+)
+from bot.knowledge.load import Entry, Knowledge
+from bot.understanding.question import Question
+from bot.understanding.reading import Part, Reading, read
+from bot.understanding.second_key import SecondKey
+from bot.understanding.vocabulary import Vocabulary
+
+
+_WANTS_WILSON = re.compile(r"\bwilson\b", re.IGNORECASE)
+_WITHOUT_WILSON = re.compile(r"\b(?:not|n't|no|already|instead of)\b", re.IGNORECASE)
+_ID_LENGTH = 16  # hexadecimal digits: 64 bits tell any two replies apart
+
+
+class Desk:
+    """Reads, matches, decides and composes; knows no trial and keeps nothing."""
+
+    def __init__(
+        self,
+        knowledge: Knowledge,
+        contacts: Contacts | None = None,
+        key: SecondKey | None = None,
+    ) -> None:
+        self.knowledge = knowledge
+        self._contacts = contacts or Contacts()
+        self.vocabulary = Vocabulary(knowledge.concepts.values(), knowledge.shared)
+        self.matcher = Matcher(knowledge, self.vocabulary, key)
+        chosen = {} if key is None else key.card.thresholds
+        self.judge = Judge(knowledge, Thresholds.of(chosen))
+
+    def reply_to(self, question: Question) -> Composition:
+        """What the question deserves, in words."""
+        started = time.perf_counter()
+        reading = read(question, self.vocabulary)
+        replies = self.replies(question, reading)
+        wish = _wish_of(reading.whole)
+        told = self._composed(question, reading, replies, wish)
+        return told.model_copy(
+            update={"elapsed_ms": round(1000 * (time.perf_counter() - started), 3)}
+        )
+
+    def tell(self, target: str) -> Composition:
+        """What one entry says, for a tap on its button; KeyError if there is none."""
+        entry = self.knowledge.entry(target)
+        question = Question.of(entry.label)
+        reading = read(question, self.vocabulary)
+        reply = reply_about(entry, self.knowledge)
+        return self._composed(question, reading, (reply,), Wish())
+
+    def replies(self, question: Question, reading: Reading) -> tuple[Reply, ...]:
+        """The reply to each part; one alone where a boundary decides the message."""
+        if question.empty:
+            return (OutOfScope(greeting=True),)
+        whole = self.matcher.match(reading.whole)
+        boundary = self.judge.boundary(whole)
+        if boundary is not None:
+            return (boundary,)
+        if len(reading.parts) == 1:
+            return (self.judge.reply(whole),)
+        return self._of_parts(reading)
+
+    def _of_parts(self, reading: Reading) -> tuple[Reply, ...]:
+        """A reply for each part that says something of its own, else for the whole."""
+        whole = self.judge.reply(self.matcher.match(reading.whole))
+        replies = []
+        for part in reading.parts:
+            matches = self.matcher.match(part)
+            if matches.ranked and matches.ranked[0].margin > self.judge.part_threshold:
+                replies.append(self.judge.reply(matches))
+        sure = [r for r in replies if isinstance(r, Answer | NotReported)]
+        return tuple(_merged(sure)) if len(sure) > 1 else (whole,)
+
+    def _composed(
+        self,
+        question: Question,
+        reading: Reading,
+        replies: Sequence[Reply],
+        wish: Wish,
+    ) -> Composition:
+        composer = Composer(self.knowledge, self._contacts)
+        points = _numbered([composer.point(reply, wish) for reply in replies])
+        answer = "\n".join(shown(point) for point in points)
+        folds = composer.folds(wish)
+        closed = "\n".join("\n".join([f.title, *f.lines]) for f in folds)
+        decision = _decision_of(points)
+        hidden = decision in BOUNDARY_DECISIONS
+        return Composition(
+            id=self._id_of(question),
+            question="" if hidden else question.text,
+            decision=decision,
+            answer=answer,
+            text=f"{answer}\n{closed}".strip(),
+            facts=tuple(entry.id for entry in composer.told),
+            evidence=tuple(
+                dict.fromkeys(e for entry in composer.told for e in entry.evidence)
+            ),
+            citations=composer.citations.listed(),
+            suggestions=() if hidden else self._suggestions(replies),
+            reading=ReadingNote() if hidden else _note(reading, replies),
+            knowledge=PackVersion(
+                pack=self.knowledge.trial.id, version=self.knowledge.version
+            ),
+            engine=__version__,
+            points=points,
+            badges=composer.badges(),
+            folds=folds,
+            gap=_gap_of(replies),
+        )
+
+    def _suggestions(self, replies: Sequence[Reply]) -> tuple[Suggestion, ...]:
+        entries: dict[str, Entry] = {}
+        for reply in replies:
+            for entry in _offered(reply):
+                entries.setdefault(entry.id, entry)
+        return tuple(
+            suggestion_for(entry, self.knowledge, self._contacts)
+            for entry in list(entries.values())[:MOST_SUGGESTIONS]
+        )
+
+    def _id_of(self, question: Question) -> str:
+        said = [question.text, question.thread, self.knowledge.version, __version__]
+        digest = hashlib.sha256(json.dumps(said).encode())
+        return digest.hexdigest()[:_ID_LENGTH]
+
+
+def _offered(reply: Reply) -> tuple[Entry, ...]:
+    if isinstance(reply, Clarify):
+        return reply.choices
+    return reply.next_best if isinstance(reply, Answer | NotReported) else ()
+
+
+def _merged(replies: Sequence[Reply]) -> list[Reply]:
+    """One reply for each different thing told."""
+    seen: dict[object, Reply] = {}
+    for reply in replies:
+        if isinstance(reply, Answer):
+            seen.setdefault(tuple(entry.id for entry in reply.entries[:1]), reply)
+        elif isinstance(reply, NotReported):
+            key = reply.qualifiers if reply.gap is None else reply.gap.id
+            seen.setdefault(key, reply)
+    return list(seen.values())
+
+
+def _numbered(points: Sequence[Point]) -> tuple[Point, ...]:
+    if len(points) == 1:
+        return tuple(points)
+    return tuple(
+        point.model_copy(update={"number": number})
+        for number, point in enumerate(points, start=1)
+    )
+
+
+def _decision_of(points: Sequence[Point]) -> Decision:
+    decisions = [point.decision for point in points]
+    return "answered" if "answered" in decisions else decisions[0]
+
+
+def _gap_of(replies: Sequence[Reply]) -> int | None:
+    gaps = [r.gap for r in replies if isinstance(r, NotReported) and r.gap is not None]
+    return gaps[0].number if gaps else None
+
+
+def _wish_of(part: Part) -> Wish:
+    wilson = _WANTS_WILSON.search(part.text) is not None
+    return Wish(
+        exact="interval" in part.asks_for,
+        wilson=wilson and _WITHOUT_WILSON.search(part.text) is None,
+    )
+
+
+def _note(reading: Reading, replies: Sequence[Reply]) -> ReadingNote:
+    whole = reading.whole
+    uncovered = [r.qualifiers for r in replies if isinstance(r, NotReported)]
+    return ReadingNote(
+        concepts=tuple(sorted(whole.concepts)),
+        asks_for=whole.asks_for,
+        qualifiers=whole.numbers,
+        uncovered=tuple(dict.fromkeys(c for names in uncovered for c in names)),
+        part_of=", ".join(whole.inherited) if reading.follows else None,
+    )

@@ -1,0 +1,82 @@
+"""Puts values into words: counts first, intervals labelled, dates in full."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from bot.answering.intervals import clopper_pearson, wilson
+from bot.knowledge.model import Fact
+from bot.knowledge.values import Count, Items, Value, in_words
+
+
+_SMALLEST = 3  # people; ANSWERS: no interval for a subset with n ≤ 2
+
+
+def value_in_words(value: Value, *, exact: bool = False) -> str:
+    """A value as it stands in a sentence; a count with its share and interval."""
+    if isinstance(value, Count):
+        return _count(value, digits=1 if exact else 0)
+    return value.text()
+
+
+def brief_of(fact: Fact, *, exact: bool = False) -> str:
+    """What stands above the fold, with the value put in its place."""
+    if "{value}" in fact.brief:
+        return fact.brief.replace("{value}", value_in_words(fact.value, exact=exact))
+    if exact and isinstance(fact.value, Count):
+        return f"{fact.brief} {value_in_words(fact.value, exact=True)}."
+    return fact.brief
+
+
+def method_lines(fact: Fact, *, with_wilson: bool = False) -> tuple[str, ...]:
+    """Exact numbers, and how each was got."""
+    lines = [f"{fact.label}: {value_in_words(fact.value, exact=True)}."]
+    counts = tuple(_counts(fact.value))
+    if counts:
+        lines.append(
+            "Intervals are exact (Clopper-Pearson, 95%), computed by the bot from the"
+            " count, not in the source."
+        )
+    if with_wilson:
+        lines += [_wilson(count) for count in counts if count.n >= _SMALLEST]
+    lines.append(_how_got(fact))
+    if fact.grading == "not-stated":
+        lines.append("The source names no grading scale.")
+    elif fact.grading is not None:
+        lines.append(f"Grades by {fact.grading.scale} {fact.grading.version}.")
+    return tuple(lines)
+
+
+def day(when: date) -> str:
+    """A day as it is written in a badge."""
+    return in_words(when.isoformat())
+
+
+def _count(count: Count, digits: int) -> str:
+    share = f"{100 * count.k / count.n:.{digits}f}%"
+    if count.n < _SMALLEST:
+        return count.text()
+    low, high = (f"{end:.{digits}f}" for end in clopper_pearson(count.k, count.n))
+    name = "exact 95% CI" if digits else "95% CI"
+    return f"{count.text()} ({share}; {name} {low} to {high}%)"
+
+
+def _counts(value: Value) -> tuple[Count, ...]:
+    if isinstance(value, Items):
+        inner = (item.value for item in value.items)
+        return tuple(one for one in inner if isinstance(one, Count))
+    return (value,) if isinstance(value, Count) else ()
+
+
+def _wilson(count: Count) -> str:
+    low, high = wilson(count.k, count.n)
+    return f"Wilson 95% CI for {count.text()}: {low:.1f} to {high:.1f}%."
+
+
+def _how_got(fact: Fact) -> str:
+    how = {
+        "quoted": "Quoted from the source",
+        "derived": "Derived from the sources by a curator",
+        "computed": "Computed from published counts, not in the source",
+    }[fact.got]
+    return f"{how}; read at the level of: {fact.certainty}."

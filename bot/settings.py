@@ -1,0 +1,33 @@
+"""What the surroundings say: tokens, addresses, contacts, places."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+class Settings(BaseSettings):
+    """Everything that differs between one place of use and the next."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="BECAR7_", env_file=".env", extra="ignore", frozen=True
+    )
+
+    knowledge_dir: Path = ROOT / "knowledge" / "be-car7"
+    contacts_file: Path | None = None
+    environment: Literal["local", "production"] = "local"
+    slack_bot_token: SecretStr | None = None
+    slack_signing_secret: SecretStr | None = None
+    slack_app_token: SecretStr | None = None  # Socket Mode only
+    slack_api_url: str = "https://slack.com/api/"  # the local workspace plugs in here
+    slack_command: Annotated[str, Field(pattern=r"^/[a-z0-9_-]{1,31}$")] = "/becar7"
+    answer_shared_channels: bool = False  # channels shared with other organisations
+    host: str = "127.0.0.1"
+    port: Annotated[int, Field(ge=0, le=65535)] = 3000
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"

@@ -1,0 +1,75 @@
+"""Takes a message apart into the questions it asks, at most four."""
+
+from __future__ import annotations
+
+import re
+
+
+MOST_PARTS = 4  # the issue's bound: "messages with up to four questions"
+
+_ENUMERATED = re.compile(r"(?:^|[\s:;,.?])(?:\(?[a-d1-4]\)|[1-4]\.(?=\s))\s*")
+_SENTENCE = re.compile(r"(?<=[?!])\s+|(?<=[.;])\s+(?=[A-Z(])|\n+")
+_ASKS_AGAIN = re.compile(
+    r"(?:,\s*(?:and\s+|plus\s+)?|;\s*(?:and\s+)?|\s+(?:and|plus|&)\s+(?:also\s+)?)"
+    r"(?=(?:how|what|whats|when|who|whom|whose|which|where|why"
+    r"|did|does|do|was|were|is|are|has|have|had|can|any(?:one|body)?)\b)",
+    re.IGNORECASE,
+)
+_LIST = re.compile(
+    r"\b(?:give|need|want|list|things?|facts?|questions?|ones?|points?|figures?|please)\b"
+    r"[^:]{0,40}:\s*(?P<items>[^?]+?)\s*[.?!]*$",
+    re.IGNORECASE,
+)
+_ITEM = re.compile(r"\s*[,;]\s*(?:and\s+|plus\s+)?|\s+(?:and|plus|\+)\s+")
+_OPENING = re.compile(
+    r"\b(?:how|what|whats|when|who|whom|whose|which|where|why|did|does|do|was|were|is"
+    r"|are|has|have|had|can|any|anyone|anybody|tell|give|remind|list|show)\b",
+    re.IGNORECASE,
+)
+_FEWEST_WORDS = 2  # a part of one word is a tag ("right?"), not a question
+
+
+def parts_of(text: str) -> tuple[str, ...]:
+    """The questions in a message; the whole message where it asks one thing."""
+    for cut in (_enumerated, _listed, _asked_apart):
+        parts = cut(text)
+        if 1 < len(parts) <= MOST_PARTS + 1:
+            return tuple(parts[:MOST_PARTS])
+    return (text,)
+
+
+def _enumerated(text: str) -> list[str]:
+    first, *rest = _ENUMERATED.split(text)
+    return _worded(rest) if len(rest) > 1 and len(first) < len(text) else []
+
+
+def _listed(text: str) -> list[str]:
+    found = _LIST.search(text)
+    items = [] if found is None else _worded(_ITEM.split(found["items"]), fewest=1)
+    return items if len(items) > 2 else []  # noqa: PLR2004  two may be one phrase
+
+
+def _asked_apart(text: str) -> list[str]:
+    parts: list[str] = []
+    context: list[str] = []
+    for sentence in _SENTENCE.split(text):
+        pieces = [piece for piece in _ASKS_AGAIN.split(sentence) if piece.strip()]
+        if not _asks(sentence):
+            context.append(sentence)
+            continue
+        asked = _worded(pieces) or [sentence]
+        parts.append(" ".join([*context, asked[0]]))
+        parts.extend(asked[1:])
+        context = []
+    if context and parts:
+        parts[-1] = " ".join([parts[-1], *context])
+    return parts
+
+
+def _asks(sentence: str) -> bool:
+    return "?" in sentence or _OPENING.match(sentence.strip()) is not None
+
+
+def _worded(pieces: list[str], fewest: int = _FEWEST_WORDS) -> list[str]:
+    stripped = (piece.strip(" .,;:?!-") for piece in pieces)
+    return [piece for piece in stripped if len(piece.split()) >= fewest]

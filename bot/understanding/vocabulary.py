@@ -1,0 +1,185 @@
+"""Finds in a person's words the concepts that the pack knows."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from bot.knowledge.model import Concept, SharedForm
+from bot.understanding.words import Lexicon, Word, american, plain_words, split
+
+
+_SLACK = 3  # words that may stand between the words of one form
+_EXCLUDERS = frozenset(
+    {"not", "except", "excluding", "without", "besides", "rather", "other", "apart"}
+)
+_REACH = 3  # words after an excluder that it still governs
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One way to say a concept: its stems, and whether they must stand together."""
+
+    concept: str
+    said: str
+    stems: tuple[str, ...]
+    exact: bool  # an abbreviation: these very words, side by side
+
+    @property
+    def rank(self) -> tuple[int, int, int]:
+        """Longest first: more words, then side by side, then more letters."""
+        return (-len(self.stems), -self.exact, -sum(map(len, self.stems)))
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A concept found in a text, where, and by which form."""
+
+    concept: str
+    form: str
+    places: tuple[int, ...]  # positions of the words it was read from
+    excluded: bool = False  # "not the lymphodepletion", "apart from rash"
+
+
+class Vocabulary:
+    """Every form of every concept, indexed by its rarest stem."""
+
+    def __init__(
+        self, concepts: Iterable[Concept], shared: Iterable[SharedForm] = ()
+    ) -> None:
+        self.concepts: Mapping[str, Concept] = {c.id: c for c in concepts}
+        self._shared = {key_of(rule.form): rule for rule in shared}
+        self.forms = tuple(self._all_forms())
+        self._index = _by_rarest_stem(self.forms)
+        self.lexicon = Lexicon(_domain_words(self.forms))
+
+    def mentions(self, words: Sequence[Word]) -> tuple[Mention, ...]:
+        """The concepts named, longest form first, in the order of the text."""
+        taken: set[int] = set()
+        found: dict[str, Mention] = {}
+        for form, places in self._matches(words):
+            if set(places) <= taken:
+                continue
+            taken.update(places)
+            mention = Mention(form.concept, form.said, places, _excluded(words, places))
+            found.setdefault(form.concept, mention)
+        settled = (self._settled(mention, found) for mention in found.values())
+        return tuple(sorted(settled, key=lambda m: (m.places, m.concept)))
+
+    def with_broader(self, concepts: Iterable[str]) -> frozenset[str]:
+        """The concepts and all that is broader than any of them."""
+        reached: set[str] = set()
+        waiting = list(concepts)
+        while waiting:
+            concept = waiting.pop()
+            if concept in self.concepts and concept not in reached:
+                reached.add(concept)
+                waiting.extend(self.concepts[concept].broader)
+        return frozenset(reached)
+
+    def is_material(self, concept: str) -> bool:
+        """Whether a question that names it is only answered by what covers it."""
+        return self.concepts[concept].material
+
+    def _all_forms(self) -> Iterable[Form]:
+        for concept in self.concepts.values():
+            for said in concept.abbreviations:
+                exact = tuple(word.read for word in plain_words(said))
+                yield Form(concept.id, said, exact, exact=True)
+            for said in (concept.name, *concept.synonyms, *concept.lay):
+                yield Form(concept.id, said, key_of(said), exact=False)
+
+    def _matches(self, words: Sequence[Word]) -> Iterable[tuple[Form, tuple[int, ...]]]:
+        places = _places(words)
+        hits = []
+        for key in places:
+            for form in self._index.get(key, ()):
+                where = _where(form, places, words)
+                if where is not None:
+                    hits.append((form, where))
+        hits.sort(key=lambda hit: (hit[0].rank, hit[1], hit[0].concept))
+        return hits
+
+    def _settled(self, mention: Mention, found: Mapping[str, Mention]) -> Mention:
+        rule = self._shared.get(key_of(mention.form))
+        if rule is None:
+            return mention
+        concept = next(
+            (means for other, means in rule.unless_with.items() if other in found),
+            rule.means,
+        )
+        return Mention(concept, mention.form, mention.places, mention.excluded)
+
+
+def key_of(said: str) -> tuple[str, ...]:
+    """The stems by which a form is found: two forms with the same key are one."""
+    words = plain_words(said)
+    telling = tuple(word.stem for word in words if word.tells)
+    return tuple(sorted(telling)) or tuple(word.stem for word in words)
+
+
+def _domain_words(forms: Iterable[Form]) -> frozenset[str]:
+    said = (american(word) for form in forms for word in split(form.said))
+    return frozenset(word for word in said if word.isalpha())
+
+
+def _by_rarest_stem(forms: Sequence[Form]) -> Mapping[str, tuple[Form, ...]]:
+    frequency = Counter(stem for form in forms for stem in set(form.stems))
+    index: dict[str, list[Form]] = {}
+    for form in forms:
+        rarest = min(form.stems, key=lambda stem: (frequency[stem], stem))
+        index.setdefault(rarest, []).append(form)
+    return {stem: tuple(listed) for stem, listed in index.items()}
+
+
+def _places(words: Sequence[Word]) -> Mapping[str, tuple[int, ...]]:
+    places: dict[str, list[int]] = {}
+    for position, word in enumerate(words):
+        for key in {word.stem, word.read}:
+            places.setdefault(key, []).append(position)
+    return {key: tuple(listed) for key, listed in places.items()}
+
+
+def _where(
+    form: Form, places: Mapping[str, tuple[int, ...]], words: Sequence[Word]
+) -> tuple[int, ...] | None:
+    if form.exact:
+        return _side_by_side(form, places, words)
+    if any(stem not in places for stem in form.stems):
+        return None
+    return _closest(form.stems, places)
+
+
+def _side_by_side(
+    form: Form, places: Mapping[str, tuple[int, ...]], words: Sequence[Word]
+) -> tuple[int, ...] | None:
+    size = len(form.stems)
+    for start in places.get(form.stems[0], ()):
+        stands = tuple(word.read for word in words[start : start + size])
+        if stands == form.stems:
+            return tuple(range(start, start + size))
+    return None
+
+
+def _closest(
+    stems: tuple[str, ...], places: Mapping[str, tuple[int, ...]]
+) -> tuple[int, ...] | None:
+    """The tightest set of places, if it is tight enough, by starting at each place."""
+    widest = len(stems) + _SLACK
+    best: tuple[int, ...] | None = None
+    for anchor in places[stems[0]]:
+        near = tuple(
+            min(places[stem], key=lambda place: (abs(place - anchor), place))
+            for stem in stems
+        )
+        span = max(near) - min(near) + 1
+        if span <= widest and (best is None or span < max(best) - min(best) + 1):
+            best = near
+    return None if best is None else tuple(sorted(set(best)))
+
+
+def _excluded(words: Sequence[Word], places: tuple[int, ...]) -> bool:
+    first = min(places)
+    before = words[max(0, first - _REACH) : first]
+    return any(word.read in _EXCLUDERS for word in before)
