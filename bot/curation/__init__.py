@@ -1,0 +1,1 @@
+"""What curators run, never the app: the question bank, training, evaluation."""
