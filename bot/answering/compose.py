@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import assert_never
@@ -22,6 +23,9 @@ from bot.answering.wording import brief_of, day, method_lines
 from bot.knowledge.load import Entry, Knowledge
 from bot.knowledge.model import Conflict, Fact, Gap
 
+
+_SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z“])")
+_MARKS = re.compile(r"(?:\[\d+\])+$")
 
 MOST_WORDS = 120  # above the fold; ANSWERS
 MOST_SUGGESTIONS = 3  # UNDERSTANDING: at most three
@@ -108,16 +112,12 @@ class Composer:
 
     def _answer(self, reply: Answer, wish: Wish) -> Point:
         first, *others = reply.entries
+        headline = self._line(first, wish)
         lines = [self._line(entry, wish) for entry in others]
         lines += self._harms(reply.entries)
         if isinstance(first, Fact):
             lines += first.caveats[:1]
-        headline = self._line(first, wish)
-        return Point(
-            decision="answered",
-            headline=headline,
-            lines=fitting(headline, lines),
-        )
+        return Point(decision="answered", headline=headline, lines=tuple(lines))
 
     def _not_reported(self, reply: NotReported) -> Point:
         if reply.gap is not None:
@@ -130,7 +130,7 @@ class Composer:
         return Point(
             decision="not_reported",
             headline=headline,
-            lines=(*fitting(headline, lines), self._ask("on-call")),
+            lines=(*lines, self._ask("on-call")),
         )
 
     def _clarify(self, reply: Clarify) -> Point:
@@ -236,16 +236,34 @@ def shown(point: Point) -> str:
     return "\n".join([f"{number}{point.headline}", *point.lines])
 
 
-def fitting(headline: str, lines: Sequence[str]) -> tuple[str, ...]:
-    """The lines that fit above the fold with the headline, the first ones first."""
-    left = MOST_WORDS - len(headline.split())
-    kept = []
-    for line in lines:
-        left -= len(line.split())
-        if left < 0:
-            break
-        kept.append(line)
+def fitting(points: Sequence[Point]) -> tuple[Point, ...]:
+    """The points within the words that may stand above the fold.
+
+    The last lines go first, one at a time from the longest point; then headlines are
+    cut to their first sentence.  What goes stands in the folded part.
+    """
+    kept = list(points)
+    while _words(kept) > MOST_WORDS and any(point.lines for point in kept):
+        longest = max(range(len(kept)), key=lambda i: (len(kept[i].lines), i))
+        lines = kept[longest].lines[:-1]
+        kept[longest] = kept[longest].model_copy(update={"lines": lines})
+    if _words(kept) > MOST_WORDS:
+        kept = [
+            point.model_copy(update={"headline": _first_sentence(point.headline)})
+            for point in kept
+        ]
     return tuple(kept)
+
+
+def _words(points: Sequence[Point]) -> int:
+    return sum(len(shown(point).split()) for point in points)
+
+
+def _first_sentence(headline: str) -> str:
+    """The first sentence of a headline, with the marks of its sources."""
+    first, *rest = _SENTENCE_END.split(headline, maxsplit=1)
+    marks = _MARKS.search(headline)
+    return f"{first} {marks[0]}" if rest and marks and marks[0] not in first else first
 
 
 def _unique(lines: Iterable[str]) -> tuple[str, ...]:

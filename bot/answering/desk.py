@@ -13,6 +13,7 @@ from bot.answering.compose import (
     MOST_SUGGESTIONS,
     Composer,
     Wish,
+    fitting,
     reply_about,
     shown,
     suggestion_for,
@@ -88,23 +89,9 @@ class Desk:
         if question.empty:
             return (OutOfScope(greeting=True),)
         whole = self.matcher.match(reading.whole)
-        boundary = self.judge.boundary(whole)
-        if boundary is not None:
-            return (boundary,)
-        if len(reading.parts) == 1:
-            return (self.judge.reply(whole),)
-        return self._of_parts(reading)
-
-    def _of_parts(self, reading: Reading) -> tuple[Reply, ...]:
-        """A reply for each part that says something of its own, else for the whole."""
-        whole = self.judge.reply(self.matcher.match(reading.whole))
-        replies = []
-        for part in reading.parts:
-            matches = self.matcher.match(part)
-            if matches.ranked and matches.ranked[0].margin > self.judge.part_threshold:
-                replies.append(self.judge.reply(matches))
-        sure = [r for r in replies if isinstance(r, Answer | NotReported)]
-        return tuple(_merged(sure)) if len(sure) > 1 else (whole,)
+        alone = len(reading.parts) == 1
+        parts = () if alone else tuple(map(self.matcher.match, reading.parts))
+        return self.judge.replies(whole, parts)
 
     def _composed(
         self,
@@ -114,7 +101,7 @@ class Desk:
         wish: Wish,
     ) -> Composition:
         composer = Composer(self.knowledge, self._contacts)
-        points = _numbered([composer.point(reply, wish) for reply in replies])
+        points = fitting(_numbered([composer.point(reply, wish) for reply in replies]))
         answer = "\n".join(shown(point) for point in points)
         folds = composer.folds(wish)
         closed = "\n".join("\n".join([f.title, *f.lines]) for f in folds)
@@ -163,18 +150,6 @@ def _offered(reply: Reply) -> tuple[Entry, ...]:
     if isinstance(reply, Clarify):
         return reply.choices
     return reply.next_best if isinstance(reply, Answer | NotReported) else ()
-
-
-def _merged(replies: Sequence[Reply]) -> list[Reply]:
-    """One reply for each different thing told."""
-    seen: dict[object, Reply] = {}
-    for reply in replies:
-        if isinstance(reply, Answer):
-            seen.setdefault(tuple(entry.id for entry in reply.entries[:1]), reply)
-        elif isinstance(reply, NotReported):
-            key = reply.qualifiers if reply.gap is None else reply.gap.id
-            seen.setdefault(key, reply)
-    return list(seen.values())
 
 
 def _numbered(points: Sequence[Point]) -> tuple[Point, ...]:

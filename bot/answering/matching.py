@@ -1,25 +1,36 @@
 """Holds every entry of the pack against one part of a question.
 
 Two independent keys: what the curators declared (measure, aspect, what is covered)
-and what the question bank taught.  Neither decides alone.
+and what the question bank taught.  Neither decides alone: both enter the trust.
 """
 
 from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.knowledge.load import Entry, Knowledge, concepts_of
+from bot.knowledge.model import Gap
 from bot.understanding.features import features_of
 from bot.understanding.reading import Part
 from bot.understanding.second_key import SecondKey
 from bot.understanding.vocabulary import Vocabulary
 
 
-_MEASURE = 0.20  # margin that a named measure is worth; chosen on held-out voices
-_ASPECT = 0.10  # likewise, a named aspect
-_UNCOVERED = 0.35  # likewise, the cost of a material concept the entry lacks
+MOST = 12  # entries looked at; the right one is among the first ten in 99 of 100
+_LOWEST = -1.5  # margin of a label that was not scored, below any that was
+
+# A pack without a second key stands on its declared concepts alone: an entry is
+# trusted only where its measure is named and all that is named is covered.
+WITHOUT_KEY: Mapping[str, float] = {
+    "intercept": -6.0,
+    "measured": 3.0,
+    "aspect": 1.0,
+    "coverage": 3.0,
+    "lead": 4.0,
+    "uncovered": -4.0,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,17 +40,27 @@ class Match:
     entry: Entry
     margin: float  # second key; above 0 is more for than against
     measured: bool  # the part (or its context) names a measure of the entry
+    aspect: bool  # likewise, an aspect
     uncovered: tuple[str, ...]  # material concepts named that the entry does not cover
     coverage: float  # share of the part's concepts, by rarity, that the entry covers
-    score: float
+    trust: float = 0.0  # chance that it is what was asked for, 0 to 1
 
 
 @dataclass(frozen=True)
 class Matches:
-    """Every entry worth a look, best first, and what else the message may be."""
+    """Every entry worth a look, most trusted first, and what else a message may be."""
 
     ranked: tuple[Match, ...]
     labels: Mapping[str, float]  # margins of boundaries, outside and clarify
+
+    def other(self, label: str) -> float:
+        """The margin of a boundary, the outside or a plea for clarity."""
+        return self.labels.get(label, _LOWEST)
+
+    @property
+    def best_margin(self) -> float:
+        """The highest margin of any entry."""
+        return max((match.margin for match in self.ranked), default=_LOWEST)
 
 
 class Matcher:
@@ -51,55 +72,56 @@ class Matcher:
         self._knowledge = knowledge
         self._vocabulary = vocabulary
         self._key = key
+        self._weights = WITHOUT_KEY if key is None else key.card.trust
         self._covered = {e.id: self._all_of(e) for e in knowledge.entries()}
         self._by_measure = self._index()
         self._rarity = self._rarities()
 
-    def match(self, part: Part, most: int = 12) -> Matches:
-        """The best entries for a part, best first; ties are broken by id."""
+    def match(self, part: Part) -> Matches:
+        """The best entries for a part, most trusted first; ties are broken by id."""
         margins = {} if self._key is None else self._key.scores(features_of(part))
         known = [label for label in margins if label in self._covered]
-        candidates = {*known[:most], *self._measured(part)}
-        found = [self._match(part, entry, margins) for entry in candidates]
-        found.sort(key=lambda match: (-match.score, match.entry.id))
+        names = sorted({*known[:MOST], *self._measured(part, margins)})
+        found = tuple(self._match(part, name, margins) for name in names)
         others = {x: m for x, m in margins.items() if x not in self._covered}
-        return Matches(tuple(found[:most]), others)
+        plain = Matches(found, others)
+        trusted = [
+            replace(match, trust=chance(self._weights, signs_of(match, plain)))
+            for match in found
+        ]
+        trusted.sort(key=lambda match: (-match.trust, match.entry.id))
+        return Matches(tuple(trusted[:MOST]), others)
 
     def _match(self, part: Part, name: str, margins: Mapping[str, float]) -> Match:
-        entry = self._knowledge.entry(name)
-        covered = self._covered[name]
+        entry, covered = self._knowledge.entry(name), self._covered[name]
         named = part.concepts
-        around = named | frozenset(part.inherited)
-        reached = self._vocabulary.with_broader(around)
-        measured = not reached.isdisjoint(entry.measure)
-        aspect = not reached.isdisjoint(entry.aspect)
-        uncovered = tuple(
-            sorted(c for c in named - covered if self._vocabulary.is_material(c))
-        )
+        reached = self._vocabulary.with_broader({*named, *part.inherited})
+        material = (c for c in named - covered if self._vocabulary.is_material(c))
         coverage = self._share(named, covered)
-        margin = margins.get(name, -1.0 if self._key else coverage - 1.0)
-        score = margin + _MEASURE * measured + _ASPECT * aspect
         return Match(
             entry=entry,
-            margin=margin,
-            measured=measured,
-            uncovered=uncovered,
+            margin=margins.get(name, _LOWEST) if margins else coverage - 1.0,
+            measured=not reached.isdisjoint(entry.measure),
+            aspect=not reached.isdisjoint(entry.aspect),
+            uncovered=tuple(sorted(material)),
             coverage=coverage,
-            score=score - _UNCOVERED * bool(uncovered),
         )
 
-    def _measured(self, part: Part) -> Iterable[str]:
-        for concept in self._vocabulary.with_broader(part.concepts):
-            yield from self._by_measure.get(concept, ())
+    def _measured(self, part: Part, margins: Mapping[str, float]) -> Iterable[str]:
+        """Entries that the concept index finds: all without a key, else the likely."""
+        named = part.concepts or part.inherited  # a follow-up may name nothing itself
+        for concept in sorted(self._vocabulary.with_broader(named)):
+            for name in self._by_measure.get(concept, ()):
+                if not margins or margins.get(name, _LOWEST) > -1.0:
+                    yield name
 
     def _share(self, named: frozenset[str], covered: frozenset[str]) -> float:
-        total = sum(self._rarity.get(concept, 0.0) for concept in named)
-        held = sum(self._rarity.get(concept, 0.0) for concept in named & covered)
+        total = math.fsum(self._rarity.get(concept, 0.0) for concept in named)
+        held = math.fsum(self._rarity.get(concept, 0.0) for concept in named & covered)
         return held / total if total else 0.0
 
     def _all_of(self, entry: Entry) -> frozenset[str]:
-        declared = frozenset(concepts_of(entry))
-        return declared | self._vocabulary.with_broader(declared)
+        return self._vocabulary.with_broader(concepts_of(entry))
 
     def _index(self) -> Mapping[str, tuple[str, ...]]:
         index: dict[str, list[str]] = {}
@@ -116,3 +138,27 @@ class Matcher:
             for concept in covered:
                 belongs[concept] += 1
         return {c: math.log((1 + entries) / (1 + n)) for c, n in belongs.items()}
+
+
+def signs_of(match: Match, among: Matches) -> Mapping[str, float]:
+    """What speaks for a match: its margin, its lead, and how well it covers the part."""
+    rivals = [m.margin for m in among.ranked if m.entry.id != match.entry.id]
+    elsewhere = max(among.labels.values(), default=_LOWEST)
+    return {
+        "intercept": 1.0,
+        "margin": match.margin,
+        "lead": match.margin - max(rivals, default=_LOWEST),
+        "lead_elsewhere": match.margin - elsewhere,
+        "measured": float(match.measured),
+        "aspect": float(match.aspect),
+        "has_aspect": float(bool(match.entry.aspect)),
+        "uncovered": float(bool(match.uncovered)),
+        "coverage": match.coverage,
+        "gap": float(isinstance(match.entry, Gap)),
+    }
+
+
+def chance(weights: Mapping[str, float], signs: Mapping[str, float]) -> float:
+    """The logistic of the weighted signs: a chance between 0 and 1."""
+    total = math.fsum(weights.get(name, 0.0) * sign for name, sign in signs.items())
+    return 1.0 / (1.0 + math.exp(-total))

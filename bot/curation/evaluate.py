@@ -119,7 +119,9 @@ def table_of(results: Sequence[Scored]) -> Mapping[str, Mapping[Outcome, Share]]
 
 def confusion_of(results: Sequence[Scored]) -> Mapping[tuple[str, str], int]:
     """How often each decision was given where another was expected."""
-    return Counter((result.probe.expect[0], result.reply.decision) for result in results)
+    return Counter(
+        (result.probe.expect[0], result.reply.decision) for result in results
+    )
 
 
 def _text_of(path: Path) -> str:

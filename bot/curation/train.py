@@ -36,7 +36,7 @@ class Trained:
     """Weights as trained: whole numbers, a scale and a bias for each label."""
 
     labels: tuple[str, ...]
-    weights: sparse.csr_matrix  # buckets × labels, int8
+    weights: sparse.csr_matrix  # buckets by labels, int8
     bias: tuple[int, ...]
     scale: float
 

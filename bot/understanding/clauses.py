@@ -21,6 +21,10 @@ _LIST = re.compile(
     re.IGNORECASE,
 )
 _ITEM = re.compile(r"\s*[,;]\s*(?:and\s+|plus\s+)?|\s+(?:and|plus|\+)\s+")
+_JOINT = re.compile(
+    r"\s*[,;/?+&]\s*(?:and\s+|plus\s+|then\s+)?|\s+(?:and|an|plus|then)\s+|(?<=\w)\.\s+",
+    re.IGNORECASE,
+)
 _OPENING = re.compile(
     r"\b(?:how|what|whats|when|who|whom|whose|which|where|why|did|does|do|was|were|is"
     r"|are|has|have|had|can|any|anyone|anybody|tell|give|remind|list|show)\b",
@@ -31,7 +35,7 @@ _FEWEST_WORDS = 2  # a part of one word is a tag ("right?"), not a question
 
 def parts_of(text: str) -> tuple[str, ...]:
     """The questions in a message; the whole message where it asks one thing."""
-    for cut in (_enumerated, _listed, _asked_apart):
+    for cut in (_enumerated, _listed, _asked_apart, _joined):
         parts = cut(text)
         if 1 < len(parts) <= MOST_PARTS + 1:
             return tuple(parts[:MOST_PARTS])
@@ -64,6 +68,13 @@ def _asked_apart(text: str) -> list[str]:
     if context and parts:
         parts[-1] = " ".join([parts[-1], *context])
     return parts
+
+
+def _joined(text: str) -> list[str]:
+    """Things asked for in one breath: "dose, sponsor and phase"."""
+    head, colon, rest = text.rpartition(":")
+    pieces = _worded(_JOINT.split(rest), fewest=1)
+    return [f"{head}: {piece}" if colon else piece for piece in pieces]
 
 
 def _asks(sentence: str) -> bool:

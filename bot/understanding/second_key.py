@@ -10,7 +10,7 @@ import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -37,7 +37,8 @@ class Card(BaseModel):
     trained_on: str  # day
     questions: int
     bank: str  # content hash of the question bank
-    thresholds: Mapping[str, float]  # see bot.curation.calibrate
+    trust: Mapping[str, float]  # weights of the signs in bot.answering.matching
+    thresholds: Mapping[str, float]  # see bot.answering.decide.Thresholds
     procedure: str  # how the thresholds were chosen, with its guarantee
 
 
@@ -49,6 +50,17 @@ class SecondKey:
     _starts: Whole  # row of each bucket: where its weights begin
     _labels: npt.NDArray[np.uint16]
     _weights: npt.NDArray[np.int8]
+
+    @classmethod
+    def of(cls, card: Card, weights: Any) -> SecondKey:
+        """A key over a sparse matrix of buckets by labels, rows compressed."""
+        weights.sort_indices()
+        return cls(
+            card,
+            weights.indptr.astype(np.int64),
+            weights.indices.astype(np.uint16),
+            weights.data.astype(np.int8),
+        )
 
     @classmethod
     def load(cls, directory: Path) -> SecondKey | None:

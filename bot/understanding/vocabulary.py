@@ -88,7 +88,7 @@ class Vocabulary:
                 exact = tuple(word.read for word in plain_words(said))
                 yield Form(concept.id, said, exact, exact=True)
             for said in (concept.name, *concept.synonyms, *concept.lay):
-                yield Form(concept.id, said, key_of(said), exact=False)
+                yield _form(concept.id, said)
 
     def _matches(self, words: Sequence[Word]) -> Iterable[tuple[Form, tuple[int, ...]]]:
         places = _places(words)
@@ -110,6 +110,14 @@ class Vocabulary:
             rule.means,
         )
         return Mention(concept, mention.form, mention.places, mention.excluded)
+
+
+def _form(concept: str, said: str) -> Form:
+    """A form of words in any order; side by side where no word carries a meaning."""
+    words = plain_words(said)
+    if any(word.carries for word in words):
+        return Form(concept, said, key_of(said), exact=False)
+    return Form(concept, said, tuple(word.read for word in words), exact=True)
 
 
 def key_of(said: str) -> tuple[str, ...]:

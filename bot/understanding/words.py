@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from importlib.resources import files
 
 import Stemmer
@@ -81,6 +81,7 @@ class Word:
         return self.read not in STOP_WORDS and self.read.isalnum()
 
 
+@lru_cache(maxsize=65536)
 def american(word: str) -> str:
     """Bring a spelling to its American form, the one the lists are kept in."""
     for pattern, spelling in _SPELLINGS:
@@ -91,7 +92,7 @@ def american(word: str) -> str:
 @lru_cache(maxsize=65536)
 def stem_of(word: str) -> str:
     """Take off the ending, by the Snowball rules for English (Porter 2001)."""
-    return str(Stemmer.Stemmer("english").stemWord(word))
+    return str(_stemmer().stemWord(word))
 
 
 def split(text: str) -> list[str]:
@@ -108,12 +109,8 @@ class Lexicon:
     """The words that are known, and the nearest known word to one that is not."""
 
     def __init__(self, domain: Iterable[str]) -> None:
-        everyday = _everyday()
         self._domain = frozenset(domain)
-        self._known = self._domain | everyday.keys()
-        ranked = {**everyday, **dict.fromkeys(self._domain, 0)}
-        self._near = _by_first_letters(ranked)
-        self._rank: Mapping[str, int] = ranked
+        self._known = self._domain | _everyday().keys()
 
     def words(self, text: str) -> tuple[Word, ...]:
         """Read a text word by word, each repaired where it is not a known one."""
@@ -132,6 +129,15 @@ class Lexicon:
     def knows(self, word: str) -> bool:
         """Whether a word is in the pack's own or the everyday list."""
         return word in self._known
+
+    @cached_property
+    def _rank(self) -> Mapping[str, int]:
+        """The known words, the pack's own before the everyday ones."""
+        return {**_everyday(), **dict.fromkeys(self._domain, 0)}
+
+    @cached_property
+    def _near(self) -> Mapping[tuple[str, int], tuple[str, ...]]:
+        return _by_first_letters(self._rank)
 
     def _nearest(self, word: str) -> str | None:
         allowed = 1 if len(word) < _LONG else 2
@@ -155,10 +161,15 @@ def _word(typed: str, read: str) -> Word:
 
 
 @lru_cache(maxsize=1)
+def _stemmer() -> Stemmer.Stemmer:
+    return Stemmer.Stemmer("english")
+
+
+@lru_cache(maxsize=1)
 def _everyday() -> Mapping[str, int]:
-    """Everyday English words with their rank, most frequent first."""
+    """Everyday English words in American spelling, the most frequent ranked 1."""
     listed = files("bot.understanding").joinpath("english.txt").read_text("utf-8")
-    return {american(word): rank for rank, word in enumerate(listed.split(), start=1)}
+    return {word: rank for rank, word in enumerate(listed.split(), start=1)}
 
 
 def _by_first_letters(
