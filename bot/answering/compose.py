@@ -25,7 +25,6 @@ from bot.knowledge.model import Conflict, Fact, Gap
 
 
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z“])")
-_MARKS = re.compile(r"(?:\[\d+\])+$")
 
 MOST_WORDS = 120  # above the fold; ANSWERS
 MOST_SUGGESTIONS = 3  # UNDERSTANDING: at most three
@@ -112,8 +111,8 @@ class Composer:
 
     def _answer(self, reply: Answer, wish: Wish) -> Point:
         first, *others = reply.entries
-        headline = self._line(first, wish)
-        lines = [self._line(entry, wish) for entry in others]
+        headline, rest = self._opening(first, wish)
+        lines = [*rest, *(self._line(entry, wish) for entry in others)]
         lines += self._harms(reply.entries)
         if isinstance(first, Fact):
             lines += first.caveats[:1]
@@ -159,12 +158,17 @@ class Composer:
             lines=(f"Try: {tries}",) if reply.greeting else (),
         )
 
+    def _opening(self, entry: Told, wish: Wish) -> tuple[str, list[str]]:
+        """The sentence that answers, with its marks, and what else belongs to it."""
+        first, *rest = _SENTENCE_END.split(_said(entry, wish), maxsplit=1)
+        return f"{first} {self._marks(entry)}".strip(), rest
+
     def _line(self, entry: Told, wish: Wish) -> str:
+        return f"{_said(entry, wish)} {self._marks(entry)}".strip()
+
+    def _marks(self, entry: Told) -> str:
         self._told.setdefault(entry.id, entry)
-        said = entry.phrase if isinstance(entry, Conflict) else ""
-        if isinstance(entry, Fact):
-            said = brief_of(entry, exact=wish.exact)
-        return f"{said} {self._citations.marks(entry)}".strip()
+        return self._citations.marks(entry)
 
     def _harms(self, entries: Iterable[Told]) -> list[str]:
         """The harms that the told benefits travel with, each once."""
@@ -239,19 +243,14 @@ def shown(point: Point) -> str:
 def fitting(points: Sequence[Point]) -> tuple[Point, ...]:
     """The points within the words that may stand above the fold.
 
-    The last lines go first, one at a time from the longest point; then headlines are
-    cut to their first sentence.  What goes stands in the folded part.
+    The last lines go first, one at a time from the longest point; what goes stands in
+    the folded part.
     """
     kept = list(points)
     while _words(kept) > MOST_WORDS and any(point.lines for point in kept):
         longest = max(range(len(kept)), key=lambda i: (len(kept[i].lines), i))
         lines = kept[longest].lines[:-1]
         kept[longest] = kept[longest].model_copy(update={"lines": lines})
-    if _words(kept) > MOST_WORDS:
-        kept = [
-            point.model_copy(update={"headline": _first_sentence(point.headline)})
-            for point in kept
-        ]
     return tuple(kept)
 
 
@@ -259,11 +258,11 @@ def _words(points: Sequence[Point]) -> int:
     return sum(len(shown(point).split()) for point in points)
 
 
-def _first_sentence(headline: str) -> str:
-    """The first sentence of a headline, with the marks of its sources."""
-    first, *rest = _SENTENCE_END.split(headline, maxsplit=1)
-    marks = _MARKS.search(headline)
-    return f"{first} {marks[0]}" if rest and marks and marks[0] not in first else first
+def _said(entry: Told, wish: Wish) -> str:
+    """What is said of an entry, its sources aside."""
+    if isinstance(entry, Conflict):
+        return entry.phrase
+    return brief_of(entry, exact=wish.exact)
 
 
 def _unique(lines: Iterable[str]) -> tuple[str, ...]:

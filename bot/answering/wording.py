@@ -20,7 +20,9 @@ def value_in_words(value: Value, *, exact: bool = False) -> str:
 
 
 def brief_of(fact: Fact, *, exact: bool = False) -> str:
-    """What stands above the fold, with the value put in its place."""
+    """What stands above the fold; {value}, or {1} for the first item, is filled in."""
+    if isinstance(fact.value, Items):
+        return _with_items(fact.brief, fact.value, digits=1 if exact else 0)
     if "{value}" in fact.brief:
         return fact.brief.replace("{value}", value_in_words(fact.value, exact=exact))
     if exact and isinstance(fact.value, Count):
@@ -53,12 +55,29 @@ def day(when: date) -> str:
 
 
 def _count(count: Count, digits: int) -> str:
-    share = f"{100 * count.k / count.n:.{digits}f}%"
+    return f"{count.text()}{_interval(count, digits)}"
+
+
+def _share(count: Count, digits: int) -> str:
+    return f"{count.k} of {count.n}{_interval(count, digits)}"
+
+
+def _interval(count: Count, digits: int) -> str:
+    """The share and its exact interval in brackets, where there are people enough."""
     if count.n < _SMALLEST:
-        return count.text()
+        return ""
+    share = f"{100 * count.k / count.n:.{digits}f}%"
     low, high = (f"{end:.{digits}f}" for end in clopper_pearson(count.k, count.n))
     name = "exact 95% CI" if digits else "95% CI"
-    return f"{count.text()} ({share}; {name} {low} to {high}%)"
+    return f" ({share}; {name} {low} to {high}%)"
+
+
+def _with_items(brief: str, items: Items, digits: int) -> str:
+    """Each numbered place filled with the count of that item and its interval."""
+    for place, item in enumerate(items.items, start=1):
+        if isinstance(item.value, Count):
+            brief = brief.replace(f"{{{place}}}", _share(item.value, digits))
+    return brief
 
 
 def _counts(value: Value) -> tuple[Count, ...]:

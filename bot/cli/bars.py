@@ -1,0 +1,69 @@
+"""Draws a count with its interval on a full axis, in one line of text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from bot.answering.composition import Composition
+from bot.answering.intervals import clopper_pearson
+from bot.knowledge.load import Knowledge
+from bot.knowledge.values import Count, Items, Value
+
+
+CELLS = 41  # two and a half percent each: a bar fits beside an indent in 60 columns
+FEWEST = 3  # people; ANSWERS: no interval for a subset with n ≤ 2
+MOST_BARS = 4  # more is a chart, not a line beside the answer
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A count that is worth drawing, and what it counts."""
+
+    label: str
+    count: Count
+
+    def told(self) -> str:
+        """The count in words, with what it counts."""
+        return f"{self.count.k} of {self.count.n}: {self.label}"
+
+    def drawn(self) -> str:
+        """The share as a dot, its exact interval as a line, on an axis to 100 %."""
+        low, high = clopper_pearson(self.count.k, self.count.n)
+        first, last = _cell(low), _cell(high)
+        cells = ["·"] * CELLS
+        cells[first : last + 1] = "─" * (last - first + 1)
+        cells[first], cells[last] = "├", "┤"
+        cells[_cell(100 * self.count.k / self.count.n)] = "●"
+        return f"0% {''.join(cells)} 100%"
+
+
+def bars_of(composition: Composition, knowledge: Knowledge) -> tuple[Bar, ...]:
+    """The bars of the counts that an answer tells, each count once."""
+    if composition.decision != "answered":
+        return ()
+    facts = (knowledge.facts.get(name) for name in composition.facts)
+    bars = [
+        Bar(label, count)
+        for fact in facts
+        if fact is not None
+        for label, count in _counts(fact.label.lower(), fact.value)
+        if count.n >= FEWEST
+    ]
+    first: dict[tuple[int, int], Bar] = {}
+    for bar in bars:
+        first.setdefault((bar.count.k, bar.count.n), bar)
+    return tuple(first.values())[:MOST_BARS]
+
+
+def _cell(percent: float) -> int:
+    return round(percent / 100 * (CELLS - 1))
+
+
+def _counts(label: str, value: Value) -> Iterator[tuple[str, Count]]:
+    if isinstance(value, Count):
+        yield label, value
+    elif isinstance(value, Items):
+        for item in value.items:
+            if isinstance(item.value, Count):
+                yield item.name, item.value

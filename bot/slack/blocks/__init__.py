@@ -1,0 +1,1 @@
+"""From a composition to a message: pure functions, checked against Slack's limits."""

@@ -1,0 +1,147 @@
+"""Checks blocks against Slack's limits before Slack does, and packs what is too much.
+
+The numbers are those of docs.slack.dev, reference/block-kit and chat.postMessage,
+where slack_sdk.models.blocks knows them too, the same; others name their source.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from itertools import chain
+
+from bot.slack.blocks.kit import Block, Message
+
+
+MESSAGE_TEXT = 40_000  # longer texts are truncated by chat.postMessage
+SECTION_TEXT = 3_000
+CONTEXT_ELEMENTS = 10
+CONTAINER_TITLE = 150
+CONTAINER_CHILDREN = 10
+ACTIONS_ELEMENTS = 25
+BUTTON_TEXT = 75
+BUTTON_VALUE = 2_000
+NAME = 255  # block_id and action_id
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """How many blocks, and how many characters in all their texts, go in together."""
+
+    blocks: int
+    text: int
+
+
+IN_MESSAGE = Room(50, 13_200)  # text: msg_blocks_too_long above it, bolt-js issue 2509
+IN_CONTAINER = Room(CONTAINER_CHILDREN, IN_MESSAGE.text - CONTAINER_TITLE)
+IN_CONTEXT = Room(CONTEXT_ELEMENTS, IN_MESSAGE.text)
+
+
+def packs(parts: Iterable[Block], room: Room) -> Iterator[tuple[Block, ...]]:
+    """All parts in their order, as many together as there is room for."""
+    pack: list[Block] = []
+    for part in parts:
+        if pack and not _fits([*pack, part], room):
+            yield tuple(pack)
+            pack = []
+        pack.append(part)
+    if pack:
+        yield tuple(pack)
+
+
+def breaches(message: Message) -> tuple[str, ...]:
+    """What Slack would refuse, by block and number, never by words; empty if nothing."""
+    every = [*message.blocks, *chain.from_iterable(map(_children, message.blocks))]
+    names = Counter(str(block.get("block_id")) for block in every)
+    return (
+        *_over("message", "characters", len(message.text), MESSAGE_TEXT),
+        *_over("message", "blocks", _count(message.blocks), IN_MESSAGE.blocks),
+        *_over("message", "text", _text(message.blocks), IN_MESSAGE.text),
+        *(f"{name}: used {times} times" for name, times in names.items() if times > 1),
+        *chain.from_iterable(map(_breaches_of, every)),
+    )
+
+
+def _breaches_of(block: Block) -> Iterator[str]:
+    name = str(block.get("block_id", ""))
+    yield from _between(name, "characters of block_id", len(name), NAME)
+    check = _CHECKS.get(str(block.get("type")))
+    if check is None:
+        yield f"{name}: not a kind of block that we send"
+    else:
+        yield from check(name, block)
+
+
+def _section(name: str, block: Block) -> Iterator[str]:
+    yield from _between(name, "characters", len(block["text"]["text"]), SECTION_TEXT)
+
+
+def _context(name: str, block: Block) -> Iterator[str]:
+    yield from _between(name, "elements", len(block["elements"]), CONTEXT_ELEMENTS)
+    for element in block["elements"]:
+        yield from _between(name, "characters", len(element["text"]), SECTION_TEXT)
+
+
+def _container(name: str, block: Block) -> Iterator[str]:
+    title = block["title"]["text"]
+    yield from _between(name, "characters of title", len(title), CONTAINER_TITLE)
+    children = block["child_blocks"]
+    yield from _between(name, "children", len(children), CONTAINER_CHILDREN)
+    if any(child["type"] == "container" for child in children):
+        yield f"{name}: a container in a container"
+
+
+def _actions(name: str, block: Block) -> Iterator[str]:
+    yield from _between(name, "buttons", len(block["elements"]), ACTIONS_ELEMENTS)
+    for button in block["elements"]:
+        label = button["text"]["text"]
+        yield from _between(name, "characters of label", len(label), BUTTON_TEXT)
+        yield from _over(
+            name, "characters of value", len(button["value"]), BUTTON_VALUE
+        )
+        yield from _over(
+            name, "characters of action_id", len(button["action_id"]), NAME
+        )
+
+
+_CHECKS: dict[str, Callable[[str, Block], Iterator[str]]] = {
+    "section": _section,
+    "context": _context,
+    "container": _container,
+    "actions": _actions,
+}
+
+
+def _between(name: str, what: str, size: int, most: int) -> Iterator[str]:
+    if size == 0:
+        yield f"{name}: no {what}"
+    yield from _over(name, what, size, most)
+
+
+def _over(name: str, what: str, size: int, most: int) -> Iterator[str]:
+    if size > most:
+        yield f"{name}: {size} {what}, {most} at most"
+
+
+def _fits(parts: list[Block], room: Room) -> bool:
+    return _count(parts) <= room.blocks and _text(parts) <= room.text
+
+
+def _count(blocks: Iterable[Block]) -> int:
+    return sum(1 + len(_children(block)) for block in blocks)
+
+
+def _children(block: Block) -> list[Block]:
+    children: list[Block] = block.get("child_blocks", [])
+    return children
+
+
+def _text(part: object) -> int:
+    """How many characters all texts inside have together."""
+    if isinstance(part, (list, tuple)):
+        return sum(map(_text, part))
+    if not isinstance(part, dict):
+        return 0
+    own = part.get("text")
+    return (len(own) if isinstance(own, str) else 0) + sum(map(_text, part.values()))

@@ -1,0 +1,150 @@
+"""Draws a composition: the line first, then harms, sources, badges, folds, buttons."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from bot.answering.composition import Composition, Fold, NumberedCitation, Suggestion
+from bot.slack.blocks import kit
+from bot.slack.blocks.kit import Block, Message
+from bot.slack.blocks.limits import (
+    ACTIONS_ELEMENTS,
+    BUTTON_TEXT,
+    CONTAINER_TITLE,
+    IN_CONTAINER,
+    IN_CONTEXT,
+    IN_MESSAGE,
+    SECTION_TEXT,
+    packs,
+)
+from bot.slack.blocks.text import (
+    Markup,
+    bold,
+    code,
+    escaped,
+    joined,
+    linked,
+    pieces,
+    plain,
+    shortened,
+)
+
+
+SUGGESTION = re.compile(r"suggestion-\d+")  # the action_id of a button
+REST = Markup("The rest of the reply above.")
+
+
+def render(composition: Composition) -> tuple[Message, ...]:
+    """The reply in one message, or in several where Slack's limits ask for it."""
+    blocks = (
+        *_points(composition),
+        *_sources(composition.citations),
+        *_badges(composition),
+        *_folds(composition.folds),
+        *_suggestions(composition.suggestions),
+    )
+    packed = tuple(packs(blocks, IN_MESSAGE)) or ((),)
+    texts = (escaped(composition.answer), *(REST for _ in packed[1:]))
+    return tuple(map(Message, texts, packed))
+
+
+def plainer(message: Message) -> Message:
+    """The same words in sections and contexts only; the buttons become a line."""
+    blocks = (simple for block in message.blocks for simple in _simple(block))
+    return Message(message.text, tuple(blocks))
+
+
+def _points(composition: Composition) -> Iterator[Block]:
+    if not composition.points:
+        yield from _paragraphs("answer", pieces(composition.answer, SECTION_TEXT))
+    for place, point in enumerate(composition.points, start=1):
+        number = "" if point.number is None else f"{point.number}. "
+        line = bold(number + point.headline, SECTION_TEXT)
+        yield from _paragraphs(f"point-{place}", line)
+        said = pieces("\n".join(point.lines), SECTION_TEXT)
+        yield from _paragraphs(f"point-{place}-lines", said)
+
+
+def _paragraphs(name: str, texts: Iterable[Markup]) -> Iterator[Block]:
+    for place, text in enumerate(texts, start=1):
+        yield kit.section(f"{name}-{place}", text)
+
+
+def _sources(citations: tuple[NumberedCitation, ...]) -> Iterator[Block]:
+    lines = (kit.words(line) for one in citations for line in _citation(one))
+    for place, pack in enumerate(packs(lines, IN_CONTEXT), start=1):
+        yield kit.context(f"sources-{place}", pack)
+
+
+def _citation(citation: NumberedCitation) -> tuple[Markup, ...]:
+    """One line with a link; several without, if title and address are that long."""
+    where = f", {citation.locator}" if citation.locator else ""
+    read_as = f" ({citation.read_as})" if citation.read_as else ""
+    parts = (
+        Markup(f"[{citation.number}] "),
+        linked(citation.title, citation.url),
+        escaped(where + read_as),
+    )
+    line = joined(parts, "")
+    if len(line) <= SECTION_TEXT:
+        return (line,)
+    bare = f"[{citation.number}] {citation.title}{where}{read_as} {citation.url or ''}"
+    return pieces(bare, SECTION_TEXT)
+
+
+def _badges(composition: Composition) -> Iterator[Block]:
+    logged = f"Logged as gap {composition.gap}"
+    told = composition.gap is None or logged in composition.answer
+    badges = [part for badge in composition.badges for part in _badge(badge)]
+    badges += [] if told else [escaped(logged)]
+    lines = map(kit.words, badges)
+    for place, pack in enumerate(packs(lines, IN_CONTEXT), start=1):
+        yield kit.context(f"badges-{place}", pack)
+
+
+def _badge(badge: str) -> tuple[Markup, ...]:
+    short = code(badge)
+    return (short,) if len(short) <= SECTION_TEXT else pieces(badge, SECTION_TEXT)
+
+
+def _folds(folds: tuple[Fold, ...]) -> Iterator[Block]:
+    for place, fold in enumerate(folds, start=1):
+        yield from _fold(f"fold-{place}", fold)
+
+
+def _fold(name: str, fold: Fold) -> Iterator[Block]:
+    """One container, or several with the same title when one cannot hold the lines."""
+    title = plain(fold.title)
+    short = shortened(title, CONTAINER_TITLE)
+    lines = fold.lines if short == title else (title, *fold.lines)
+    children = _paragraphs(f"{name}-text", pieces("\n".join(lines), SECTION_TEXT))
+    for place, pack in enumerate(packs(children, IN_CONTAINER), start=1):
+        yield kit.container(f"{name}-{place}", short, pack)
+
+
+def _suggestions(suggestions: tuple[Suggestion, ...]) -> Iterator[Block]:
+    buttons = [
+        kit.button(f"suggestion-{place}", _label(one), one.target)
+        for place, one in enumerate(suggestions, start=1)
+    ]
+    for place, start in enumerate(range(0, len(buttons), ACTIONS_ELEMENTS), start=1):
+        row = buttons[start : start + ACTIONS_ELEMENTS]
+        yield kit.actions(f"suggestions-{place}", row)
+
+
+def _label(suggestion: Suggestion) -> str:
+    return shortened(plain(suggestion.label), BUTTON_TEXT)
+
+
+def _simple(block: Block) -> Iterator[Block]:
+    if block["type"] == "container":
+        name = f"{block['block_id']}-title"
+        yield from _paragraphs(name, bold(block["title"]["text"], SECTION_TEXT))
+        yield from block["child_blocks"]
+    elif block["type"] == "actions":
+        labels = (escaped(button["text"]["text"]) for button in block["elements"])
+        line = joined((Markup("You can also ask for: "), joined(labels, " · ")), "")
+        yield kit.context(block["block_id"], [kit.words(line)])
+    else:
+        yield block

@@ -1,0 +1,88 @@
+"""Turns plain words into Slack's markup, in which nothing can pretend to be ours."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import NewType
+
+
+Markup = NewType("Markup", str)  # escaped: every `<` in it is the start of our own link
+
+JOINER = "\u2060"  # invisible; keeps a sign from being read as markup
+ASTERISK = "\u2217"
+
+_LINKABLE = re.compile(r"https?://[^\s<>|\"\x00-\x1f]+")
+_QUOTING = re.compile(r"(?m)^(\s*)(?=>)")
+_OPENING = re.compile(r"<(?=\S)")
+_WORDS = re.compile(r"\s+|\S+")
+_ENTITIES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
+
+
+def escaped(text: str) -> Markup:
+    """The same words; a `>` that opens a line stays a sign and does not quote."""
+    return Markup(_QUOTING.sub(rf"\1{JOINER}", text).translate(_ENTITIES))
+
+
+def bold(text: str, most: int) -> tuple[Markup, ...]:
+    """The words in bold, in parts of at most so many characters.
+
+    An asterisk inside would end the bold, so it becomes the operator that looks like it.
+    """
+    safe = one_line(text).replace("*", ASTERISK)
+    stars = 2
+    return tuple(Markup(f"*{part.strip()}*") for part in pieces(safe, most - stars))
+
+
+def code(text: str) -> Markup:
+    """The words as a badge."""
+    safe = one_line(text).replace("`", "'")
+    return Markup(f"`{escaped(safe)}`")
+
+
+def linked(title: str, url: str | None) -> Markup:
+    """The title, with a link where the address is one that a browser opens."""
+    label = escaped(one_line(title))
+    if url is None or not label or not _LINKABLE.fullmatch(url):
+        return label
+    return Markup(f"<{url.translate(_ENTITIES)}|{label}>")
+
+
+def joined(parts: Iterable[Markup], between: str) -> Markup:
+    """All parts in one text; what stands between them is ours."""
+    return Markup(between.join(parts))
+
+
+def plain(text: str) -> str:
+    """Words for a button or a title, where Slack reads no markup and escapes nothing."""
+    return _OPENING.sub(f"<{JOINER}", one_line(text))
+
+
+def shortened(text: str, most: int) -> str:
+    """At most so many characters; an ellipsis shows that there were more."""
+    return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
+
+
+def one_line(text: str) -> str:
+    """The words with single spaces between them."""
+    return " ".join(text.split())
+
+
+def pieces(text: str, most: int) -> tuple[Markup, ...]:
+    """The whole text in parts of at most so many characters, cut between words."""
+    found = [""]
+    for part in _unbroken(_QUOTING.sub(rf"\1{JOINER}", text), most):
+        if len(found[-1]) + len(part) > most:
+            found.append("")
+        found[-1] += part
+    return tuple(Markup(piece) for piece in found if piece.strip())
+
+
+def _unbroken(text: str, most: int) -> Iterator[str]:
+    """Words, escaped; a word that is too long falls into its characters."""
+    for word in _WORDS.findall(text):
+        whole = word.translate(_ENTITIES)
+        if len(whole) <= most:
+            yield whole
+        else:
+            yield from (sign.translate(_ENTITIES) for sign in word)

@@ -1,0 +1,60 @@
+"""Writes a fault to the log under a short reference, which is all that people see."""
+
+from __future__ import annotations
+
+import logging
+import secrets
+import traceback
+from collections.abc import Iterator
+
+from slack_sdk.errors import SlackApiError
+
+from bot.errors import BotError
+
+
+STUMBLES = (
+    AttributeError,
+    LookupError,
+    TypeError,
+)  # Bolt, over a body of another shape
+NOT_SLACKS = "The body has a shape that Slack does not send."
+
+log = logging.getLogger(__name__)
+
+
+def reported(error: BaseException) -> str:
+    """Log what went wrong and where; the reference under which it is found.
+
+    The message of an unknown error is left out: it may quote what a person wrote.
+    """
+    reference = new_reference()
+    for fault in _chain(error):
+        frames = "".join(traceback.format_tb(fault.__traceback__))
+        log.error("fault, reference %s: %s\n%s", reference, _said(fault), frames)
+    return reference
+
+
+def new_reference() -> str:
+    """Eight signs that a person can read out over the telephone."""
+    return secrets.token_hex(4)
+
+
+def slack_code(error: SlackApiError) -> str:
+    """The code that Slack gives its refusal, such as `invalid_blocks`."""
+    body = getattr(error.response, "data", error.response)
+    code = body.get("error") if isinstance(body, dict) else None
+    status = getattr(error.response, "status_code", "")
+    return str(code or f"http_{status}")
+
+
+def _chain(error: BaseException | None) -> Iterator[BaseException]:
+    while error is not None:
+        yield error
+        error = error.__cause__ or error.__context__
+
+
+def _said(fault: BaseException) -> str:
+    kind = type(fault).__name__
+    if isinstance(fault, SlackApiError):
+        return f"{kind}: {slack_code(fault)}"
+    return f"{kind}: {fault}" if isinstance(fault, BotError) else kind

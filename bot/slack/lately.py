@@ -1,0 +1,35 @@
+"""Remembers what was used lately, and never more than it was allowed to."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from typing import Generic, TypeVar
+
+
+K = TypeVar("K")
+V = TypeVar("V")
+
+
+class Lately(Generic[K, V]):
+    """The latest entries by key; the one longest untouched goes when it is full."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._entries: OrderedDict[K, V] = OrderedDict()
+
+    def __contains__(self, key: K) -> bool:
+        return key in self._entries
+
+    def __len__(self) -> int:
+        return len(self._entries)
+
+    def get(self, key: K, default: V) -> V:
+        """What was kept under the key, or the default."""
+        return self._entries.get(key, default)
+
+    def keep(self, key: K, value: V) -> None:
+        """Keep the value as the latest; forget the oldest if there are too many."""
+        self._entries[key] = value
+        self._entries.move_to_end(key)
+        while len(self._entries) > self._most:
+            self._entries.popitem(last=False)

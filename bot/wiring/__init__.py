@@ -1,0 +1,32 @@
+"""The one composition root: settings to knowledge, desk, Slack and workspace."""
+
+from __future__ import annotations
+
+from pydantic import ValidationError
+
+from bot.answering.contacts import load_contacts
+from bot.answering.desk import Desk
+from bot.errors import SettingsError
+from bot.knowledge.load import load
+from bot.settings import Settings
+from bot.understanding.second_key import SecondKey
+
+
+def settings_here() -> Settings:
+    """What this place says; a SettingsError names the variable that is wrong."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        first = error.errors()[0]
+        prefix = Settings.model_config["env_prefix"]
+        name = prefix + "_".join(map(str, first["loc"])).upper()
+        raise SettingsError(f"{name}: {first['msg']}; correct it") from error
+    except UnicodeDecodeError as error:
+        raise SettingsError("the file .env is not UTF-8: write it again") from error
+
+
+def desk(settings: Settings) -> Desk:
+    """A desk over the configured pack; a KnowledgeError says why there is none."""
+    knowledge = load(settings.knowledge_dir)
+    key = SecondKey.load(settings.knowledge_dir)
+    return Desk(knowledge, load_contacts(settings.contacts_file), key)

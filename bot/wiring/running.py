@@ -1,0 +1,130 @@
+"""Connects the desk with Slack, or with the local workspace for a demo."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import AsyncIterator, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
+from typing import Literal, TypeAlias
+
+from pydantic import SecretStr
+
+from bot.answering.contacts import load_contacts
+from bot.answering.desk import Desk
+from bot.errors import SettingsError
+from bot.knowledge.model import Trial
+from bot.settings import Settings
+from bot.slack.app import open_desk
+from bot.slack.entry import EVENTS
+from bot.slack.serving import (
+    listening,
+    serve_http,
+    serve_socket_mode,
+    told_to_stop,
+)
+from bot.workspace.directory import Channel, WorkspaceConfig
+from bot.workspace.server import LOOPBACK, running_workspace
+from bot.workspace.workspace import Workspace
+
+
+Way: TypeAlias = Literal["http", "socket-mode"]
+
+TOKENS: dict[Way, tuple[str, ...]] = {
+    "http": ("slack_bot_token", "slack_signing_secret"),
+    "socket-mode": ("slack_bot_token", "slack_app_token"),
+}
+
+
+async def serve(settings: Settings, desk: Desk, way: Way) -> None:
+    """Answer in Slack until told to stop; a SettingsError says what is missing."""
+    require_tokens(settings, way)
+    require_real_contacts(settings)
+    if way == "http":
+        await serve_http(settings, desk)
+    else:
+        await serve_socket_mode(settings, desk)
+
+
+async def demonstrate(
+    settings: Settings, desk: Desk, port: int, announce: Callable[[str], None]
+) -> None:
+    """Answer in a local workspace until told to stop; announce the page's address."""
+    with told_to_stop() as stop:
+        async with open_demo(settings, desk, port) as workspace:
+            announce(workspace.url)
+            await stop.wait()
+
+
+@asynccontextmanager
+async def open_demo(
+    settings: Settings, desk: Desk, port: int
+) -> AsyncIterator[Workspace]:
+    """A workspace on this machine, and the app in it, as long as the block lasts."""
+    async with AsyncExitStack() as stack:
+        config = _config(settings, desk.knowledge.trial, port)
+        try:
+            workspace = await stack.enter_async_context(running_workspace(config))
+        except OSError as error:
+            raise SettingsError(
+                f"port {port} is in use or not allowed: choose another with --port"
+                " (--port 0 takes a free one)"
+            ) from error
+        token, secret = f"xoxb-{secrets.token_hex()}", secrets.token_hex()
+        here = settings.model_copy(
+            update={
+                "slack_bot_token": SecretStr(token),
+                "slack_signing_secret": SecretStr(secret),
+                "slack_api_url": workspace.api_url,
+                "host": LOOPBACK,
+                "port": 0,
+            }
+        )
+        app = await stack.enter_async_context(open_desk(here, desk))
+        app_port = await stack.enter_async_context(listening(app, here))
+        workspace.connect(f"http://{LOOPBACK}:{app_port}{EVENTS}", secret, token)
+        yield workspace
+
+
+def missing_tokens(settings: Settings, way: Way) -> tuple[str, ...]:
+    """The variables that a way of reaching Slack needs and nobody has set."""
+    prefix = settings.model_config["env_prefix"]
+    return tuple(
+        prefix + name.upper()
+        for name in TOKENS[way]
+        if not _is_set(getattr(settings, name))
+    )
+
+
+def require_tokens(settings: Settings, way: Way) -> None:
+    """Raise a SettingsError that names every token that is missing."""
+    missing = missing_tokens(settings, way)
+    if missing:
+        verb = "is" if len(missing) == 1 else "are"
+        raise SettingsError(
+            f"{' and '.join(missing)} {verb} not set: copy from the app's page in Slack"
+            " into .env, as deploy/env.example shows"
+        )
+
+
+def require_real_contacts(settings: Settings) -> None:
+    """Raise a SettingsError where production would show an invented contact."""
+    examples = load_contacts(settings.contacts_file).examples()
+    if settings.environment == "production" and examples:
+        raise SettingsError(
+            f"{settings.contacts_file}: {' and '.join(examples)} is still the example:"
+            " write the real contact, with the day it was checked"
+        )
+
+
+def _is_set(secret: SecretStr | None) -> bool:
+    return secret is not None and bool(secret.get_secret_value().strip())
+
+
+def _config(settings: Settings, trial: Trial, port: int) -> WorkspaceConfig:
+    channel = Channel("C0QUESTIONS", trial.id, f"Questions about {trial.name}")
+    return WorkspaceConfig(
+        channels=(channel,),
+        command=settings.slack_command,
+        suggestions=trial.examples,
+        port=port,
+    )

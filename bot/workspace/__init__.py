@@ -1,0 +1,1 @@
+"""A local workspace that speaks Slack's HTTP: the demo, and the peer in the tests."""

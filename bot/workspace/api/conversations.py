@@ -1,0 +1,73 @@
+"""The conversations methods: what stands where."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bot.workspace.api.arguments import Arguments
+from bot.workspace.messages import Message
+from bot.workspace.responses import RefusedError
+from bot.workspace.workspace import Workspace
+
+
+DEFAULT_LIMIT = 100  # docs.slack.dev, conversations.history
+MOST = 999
+
+
+def about(desk: Workspace, given: Arguments) -> dict[str, Any]:
+    """Describe one conversation."""
+    place = given.place(desk.state)
+    return {"channel": place.to_slack(desk.state.directory.bot)}
+
+
+def history(desk: Workspace, given: Arguments) -> dict[str, Any]:
+    """What stands in the channel itself, newest first."""
+    place = given.place(desk.state)
+    found = _between(desk.state.board.history(place.id), given)
+    return _page(desk, found[::-1], given)
+
+
+def replies(desk: Workspace, given: Arguments) -> dict[str, Any]:
+    """A thread, oldest first, its first message always included."""
+    place, root = given.place(desk.state), given.required("ts")
+    thread = desk.state.board.thread(place.id, root)
+    if not thread:
+        raise RefusedError("thread_not_found")
+    return _page(desk, (thread[0], *_between(thread[1:], given)), given)
+
+
+def open_direct(desk: Workspace, given: Arguments) -> dict[str, Any]:
+    """The app's talk with a person; it is always already open."""
+    users = given.text("users")
+    if not users and not given.text("channel"):
+        raise RefusedError("users_list_not_supplied")
+    place = desk.state.directory.direct(users) if users else given.place(desk.state)
+    if place is None:
+        raise RefusedError("user_not_found")
+    return {"no_op": True, "already_open": True, "channel": {"id": place.id}}
+
+
+def _between(found: tuple[Message, ...], given: Arguments) -> tuple[Message, ...]:
+    """Those after `oldest` and before `latest`; both ends only with `inclusive`."""
+    oldest, latest = given.text("oldest") or "0", given.text("latest") or "inf"
+    ends = (
+        {oldest, latest} if given.text("inclusive") in {"1", "true", "True"} else {""}
+    )
+    return tuple(
+        m for m in found if float(oldest) < float(m.ts) < float(latest) or m.ts in ends
+    )
+
+
+def _page(
+    desk: Workspace, found: tuple[Message, ...], given: Arguments
+) -> dict[str, Any]:
+    limit = min(given.count("limit", DEFAULT_LIMIT) or DEFAULT_LIMIT, MOST)
+    start = given.count("cursor", 0)
+    shown, rest = found[start : start + limit], found[start + limit :]
+    answer: dict[str, Any] = {
+        "messages": [desk.state.scribe.to_slack(message) for message in shown],
+        "has_more": bool(rest),
+    }
+    if rest:
+        answer["response_metadata"] = {"next_cursor": str(start + limit)}
+    return answer

@@ -1,0 +1,139 @@
+"""Answers Web API calls over HTTP: token, method, fault, response."""
+
+from __future__ import annotations
+
+import secrets
+import time
+from collections.abc import Callable, Mapping
+from typing import Any, TypeAlias
+
+from aiohttp import web
+
+from bot.workspace.api import chat, conversations, people
+from bot.workspace.api.arguments import Arguments, read_arguments
+from bot.workspace.exchanges import without_token
+from bot.workspace.faults import Fault
+from bot.workspace.responses import RefusedError
+from bot.workspace.workspace import Workspace
+
+
+Method: TypeAlias = Callable[[Workspace, Arguments], dict[str, Any]]
+
+METHODS: Mapping[str, Method] = {
+    "api.test": people.api_test,
+    "assistant.threads.setStatus": people.set_status,
+    "auth.test": people.auth_test,
+    "chat.delete": chat.delete,
+    "chat.postEphemeral": chat.post_ephemeral,
+    "chat.postMessage": chat.post_message,
+    "chat.update": chat.update,
+    "conversations.history": conversations.history,
+    "conversations.info": conversations.about,
+    "conversations.open": conversations.open_direct,
+    "conversations.replies": conversations.replies,
+    "reactions.add": people.react,
+    "users.info": people.about,
+}
+OPEN = frozenset({"api.test"})  # needs no token
+BEFORE = frozenset({"rate_limited", "error_before", "drop_before"})
+
+
+class WebApi:
+    """The part of the workspace under /api/."""
+
+    def __init__(self, desk: Workspace) -> None:
+        self._desk = desk
+
+    async def answer(self, request: web.Request) -> web.StreamResponse:
+        """Answer one call, or fail as planned."""
+        started, name = time.perf_counter(), request.match_info["method"]
+        fault = self._desk.faults.strike(name)
+        arguments, body = await self._unless_prevented(request, fault)
+        response = await self._spoilt(request, fault, body)
+        self._desk.state.exchanges.record(
+            "web_api",
+            name,
+            status=response.status,
+            elapsed_ms=round((time.perf_counter() - started) * 1000, 1),
+            request=without_token(arguments.given),
+            response=body if response.status == web.HTTPOk.status_code else {},
+            note=fault.kind if fault else "",
+        )
+        return response
+
+    async def _unless_prevented(
+        self, request: web.Request, fault: Fault | None
+    ) -> tuple[Arguments, dict[str, Any]]:
+        try:
+            arguments = await read_arguments(request)
+        except RefusedError as refused:
+            return Arguments({}), _refusal(refused)
+        if fault and fault.kind in BEFORE:
+            return arguments, {}
+        return arguments, self._call(request, arguments)
+
+    def _call(self, request: web.Request, arguments: Arguments) -> dict[str, Any]:
+        name = request.match_info["method"]
+        if name not in METHODS:
+            return {"ok": False, "error": "unknown_method", "req_method": name}
+        try:
+            self._authorize(name, _token(request, arguments))
+            return {"ok": True, **METHODS[name](self._desk, arguments)}
+        except RefusedError as refused:
+            return _refusal(refused)
+
+    def _authorize(self, name: str, token: str) -> None:
+        if name in OPEN:
+            return
+        if not token:
+            raise RefusedError("not_authed")
+        app = self._desk.line.app
+        if app is None or not secrets.compare_digest(
+            app.bot_token.encode(), token.encode()
+        ):
+            raise RefusedError("invalid_auth")
+
+    async def _spoilt(
+        self, request: web.Request, fault: Fault | None, body: dict[str, Any]
+    ) -> web.StreamResponse:
+        if fault is None:
+            return web.json_response(body)
+        if fault.kind == "rate_limited":
+            return _rate_limited(fault)
+        if fault.kind.startswith("error"):
+            return web.json_response(
+                {"ok": False, "error": "internal_error"}, status=500
+            )
+        return await self._late_or_dropped(request, fault, body)
+
+    async def _late_or_dropped(
+        self, request: web.Request, fault: Fault, body: dict[str, Any]
+    ) -> web.StreamResponse:
+        if fault.kind == "slow":
+            await self._desk.state.clock.sleep(fault.seconds)
+        elif request.transport is not None:
+            request.transport.abort()
+        return web.json_response(body)
+
+
+def _refusal(refused: RefusedError) -> dict[str, Any]:
+    answer: dict[str, Any] = {"ok": False, "error": refused.error}
+    if refused.messages:
+        answer["errors"] = list(refused.messages)
+        answer["response_metadata"] = {
+            "messages": [f"[ERROR] {said}" for said in refused.messages]
+        }
+    return answer
+
+
+def _rate_limited(fault: Fault) -> web.Response:
+    return web.json_response(
+        {"ok": False, "error": "ratelimited"},
+        status=web.HTTPTooManyRequests.status_code,
+        headers={"Retry-After": str(int(fault.seconds))},
+    )
+
+
+def _token(request: web.Request, arguments: Arguments) -> str:
+    scheme, _, bearer = request.headers.get("Authorization", "").partition(" ")
+    return bearer if scheme == "Bearer" else arguments.text("token")

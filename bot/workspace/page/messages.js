@@ -1,0 +1,85 @@
+// Draws one message with its author, time, blocks, buttons and the way into its thread.
+
+import { drawBlocks } from "./blocks.js";
+import { clock, icon, initials, make, timeOf } from "./dom.js";
+import { emoji, mrkdwn } from "./mrkdwn.js";
+import { byApp, desk, isRoot, names, repliesTo, rootOf, send } from "./store.js";
+
+const REPLY = "M8 5L3 10l5 5M3 10h9a5 5 0 0 1 5 5";
+const EYE = "M1.5 10S4.5 4.5 10 4.5 18.5 10 18.5 10 15.5 15.5 10 15.5 1.5 10 1.5 10zM10 7.7a2.3 2.3 0 1 0 0 4.6 2.3 2.3 0 0 0 0-4.6z";
+
+/** A message as an article; `where` says how threads are opened, if they are. */
+export function drawMessage(message, where) {
+  const person = desk.people.get(message.user);
+  const name = person?.real_name ?? message.user;
+  return make("article", { class: kinds(message), "data-ts": message.ts, "aria-label": `${name}, ${clock(message.ts)}` },
+    make("span", { class: `avatar tone-${tone(message.user)}`, "aria-hidden": "true" }, initials(name)),
+    make("div", { class: "message-body" },
+      message.only_for ? make("p", { class: "only-you" }, icon(EYE), "Only visible to you") : null,
+      heading(message, person, name),
+      make("div", { class: "blocks" }, content(message)),
+      reactions(message),
+      where.openThread ? threadLink(message, where) : null),
+    where.openThread && !message.only_for ? replyButton(message, where) : null);
+}
+
+function kinds(message) {
+  return ["message", byApp(message) && "by-app", message.only_for && "ephemeral"].filter(Boolean).join(" ");
+}
+
+function heading(message, person, name) {
+  const when = timeOf(message.ts);
+  return make("header", {},
+    make("span", { class: "author" }, name),
+    byApp(message) ? make("span", { class: "app" }, "APP") : make("span", { class: "role" }, person?.title ?? ""),
+    make("time", { datetime: when.toISOString(), title: when.toLocaleString("en-GB") }, clock(message.ts)),
+    message.edited ? make("span", { class: "edited" }, "(edited)") : null);
+}
+
+function content(message) {
+  const tap = (action, button) => tapped(message, action, button);
+  const blocks = message.blocks ?? [];
+  return blocks.length ? drawBlocks(blocks, { names, tap }) : mrkdwn(message.text, names);
+}
+
+async function tapped(message, action, button) {
+  button.setAttribute("aria-busy", "true");
+  try {
+    await send("tap", { channel: message.channel, ts: message.ts, action });
+  } finally {
+    button.removeAttribute("aria-busy");
+  }
+}
+
+function reactions(message) {
+  if (!message.reactions?.length) return null;
+  return make("p", { class: "reactions" }, message.reactions.map(({ name, count }) =>
+    make("span", { class: "reaction", "aria-label": `${name}, ${count}` }, `${emoji(name)} ${count}`)));
+}
+
+function threadLink(message, where) {
+  const replies = repliesTo(message.channel, message.ts);
+  if (!isRoot(message) || !replies.length) return null;
+  const count = replies.length === 1 ? "1 reply" : `${replies.length} replies`;
+  return make("button", { class: "thread-link", type: "button", onclick: () => where.openThread(message.ts) },
+    make("span", { class: `avatar small tone-${tone(replies.at(-1).user)}`, "aria-hidden": "true" }, initials(names.person(replies.at(-1).user))),
+    make("strong", {}, count),
+    make("span", {}, `last at ${clock(replies.at(-1).ts)}`));
+}
+
+function replyButton(message, where) {
+  return make("button", { class: "reply icon", type: "button", "aria-label": "Reply in thread", title: "Reply in thread", onclick: () => where.openThread(rootOf(message)) }, icon(REPLY));
+}
+
+/** The line that says what a thread waits for. */
+export function drawStatus(status) {
+  const dots = make("span", { class: "dots", "aria-hidden": "true" }, make("i"), make("i"), make("i"));
+  return make("p", { class: status.failed ? "waiting failed" : "waiting" },
+    status.failed ? null : dots,
+    make("span", {}, `${names.person(desk.bot)} ${status.text}`));
+}
+
+export function tone(user) {
+  if (user === desk.bot) return "app";
+  return [...desk.people.keys()].indexOf(user) % 4;
+}
