@@ -23,6 +23,7 @@ class Contact(BaseModel):
     says: str  # "the transplant registrar, bleep 0000"
     checked: date
     example: bool = False  # visibly fake; refused in production
+    ladder: tuple[str, ...] = ()  # who comes next, in order, if nobody answers
 
 
 class Contacts(BaseModel):

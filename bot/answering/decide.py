@@ -10,9 +10,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 
 from bot.answering.compose import nearest_of
-from bot.answering.matching import Match, Matches
+from bot.answering.matching import Match, Matches, chance
 from bot.answering.reply import (
     Answer,
+    Boundary,
     BoundaryReply,
     Clarify,
     NotReported,
@@ -21,6 +22,17 @@ from bot.answering.reply import (
 )
 from bot.knowledge.load import Entry, Knowledge
 from bot.knowledge.model import Gap
+from bot.understanding.boundaries import Signals
+
+
+BOUNDARIES: tuple[Boundary, ...] = ("emergency", "report", "patient_advice")
+
+# A pack without a second key hears danger and stances by rule alone.
+RULES_ALONE: Mapping[str, Mapping[str, float]] = {
+    "emergency": {"intercept": -1.0, "danger": 2.0, "calm": -2.0},
+    "report": {"intercept": -1.0, "report": 2.0, "calm": -2.0},
+    "patient_advice": {"intercept": -1.0, "advice": 2.0, "calm": -2.0},
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,14 +42,14 @@ class Thresholds:
     answer: float = 0.60  # chance; below it a fact is not told alone
     together: float = 0.70  # chance that one of two facts told together is meant
     gap: float = 0.15  # chance; below it a gap is only suggested
-    emergency: float = -0.60  # margin; above it somebody may be in danger
-    report: float = -0.55  # margin
-    advice: float = -0.50  # margin
-    outside: float = -0.75  # margin
+    emergency: float = 0.50  # chance; above it somebody may be in danger
+    report: float = 0.50  # chance; above it a message is a report
+    advice: float = 0.50  # chance; above it a message asks for advice
+    certain: float = 0.90  # chance; an entry so sure is not mistaken for a danger
+    outside: float = -0.75  # margin; above it a message may be about something else
     part: float = 0.60  # chance; above it a piece of a message stands for itself
     part_of_gap: float = 0.85  # likewise where the whole message meets a gap
     one: float = 0.80  # chance; above it a whole message asks one thing
-    behind: float = 0.20  # how far a boundary may lie behind the best entry's margin
 
     @classmethod
     def of(cls, chosen: Mapping[str, float]) -> Thresholds:
@@ -49,32 +61,49 @@ class Thresholds:
 class Judge:
     """Gives a message its replies: boundaries, veto, then both keys together."""
 
-    def __init__(self, knowledge: Knowledge, thresholds: Thresholds) -> None:
+    def __init__(
+        self,
+        knowledge: Knowledge,
+        thresholds: Thresholds,
+        alarms: Mapping[str, Mapping[str, float]] = RULES_ALONE,
+    ) -> None:
         self._knowledge = knowledge
         self._at = thresholds
+        self._alarms = alarms
 
-    def replies(self, whole: Matches, parts: Sequence[Matches]) -> tuple[Reply, ...]:
+    def replies(
+        self, whole: Matches, parts: Sequence[Matches], signals: Signals
+    ) -> tuple[Reply, ...]:
         """What a message deserves; a boundary alone decides the whole of it."""
-        boundary = self.boundary(whole)
+        boundary = self.boundary(whole, signals)
         if boundary is not None:
             return (boundary,)
         alone = self.reply(whole)
-        needed = self._at.part if isinstance(alone, Answer) else self._at.part_of_gap
+        gap = isinstance(alone, NotReported)
+        needed = self._at.part_of_gap if gap else self._at.part
         sure = [part for part in parts if _trust(part) >= needed]
         told = _different(self.reply(part) for part in sure)
         asks_one = _trust(whole) >= self._at.one and not _among(alone, told)
         return (alone,) if asks_one or len(told) < 2 else tuple(told)  # noqa: PLR2004
 
-    def boundary(self, matches: Matches) -> BoundaryReply | None:
-        """The boundary that a message meets, the most urgent one first."""
-        rival = max(matches.best_margin, matches.other("outside")) - self._at.behind
-        if matches.other("boundary:emergency") > max(self._at.emergency, rival):
+    def boundary(self, matches: Matches, signals: Signals) -> BoundaryReply | None:
+        """The boundary that a message meets, the most urgent one first.
+
+        Danger signs decide by rule; otherwise signs, stances and the second key
+        are weighed together.
+        """
+        if signals.in_danger and _trust(matches) < self._at.certain:
             return BoundaryReply("emergency")
-        if matches.other("boundary:report") > max(self._at.report, rival):
-            return BoundaryReply("report")
-        if matches.other("boundary:patient_advice") > max(self._at.advice, rival):
-            return BoundaryReply("patient_advice")
+        marks = alarm_marks(matches, signals)
+        for boundary, least in self._ladder():
+            if chance(self._alarms.get(boundary, {}), marks) > least:
+                return BoundaryReply(boundary)
         return None
+
+    def _ladder(self) -> Iterable[tuple[Boundary, float]]:
+        yield "emergency", self._at.emergency
+        yield "report", self._at.report
+        yield "patient_advice", self._at.advice
 
     def reply(self, matches: Matches) -> Reply:
         """What one part deserves."""
@@ -135,6 +164,18 @@ def _next_best(matches: Matches, told: Iterable[Entry]) -> tuple[Entry, ...]:
     names = {entry.id for entry in told}
     rest = (match.entry for match in matches.ranked if match.entry.id not in names)
     return tuple(rest)[:3]
+
+
+def alarm_marks(matches: Matches, signals: Signals) -> Mapping[str, float]:
+    """What speaks for a boundary: the second key's margins beside what was heard."""
+    margins = {str(name): matches.other(f"boundary:{name}") for name in BOUNDARIES}
+    return {
+        "intercept": 1.0,
+        **margins,
+        "best_entry": matches.best_margin,
+        "outside": matches.other("outside"),
+        **signals.marks(),
+    }
 
 
 def _trust(matches: Matches) -> float:

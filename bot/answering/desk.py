@@ -28,7 +28,7 @@ from bot.answering.composition import (
     Suggestion,
 )
 from bot.answering.contacts import Contacts
-from bot.answering.decide import Judge, Thresholds
+from bot.answering.decide import RULES_ALONE, Judge, Thresholds
 from bot.answering.matching import Matcher
 from bot.answering.reply import (
     Answer,
@@ -38,6 +38,7 @@ from bot.answering.reply import (
     Reply,
 )
 from bot.knowledge.load import Entry, Knowledge
+from bot.understanding.boundaries import listen
 from bot.understanding.question import Question
 from bot.understanding.reading import Part, Reading, read
 from bot.understanding.second_key import SecondKey
@@ -63,7 +64,8 @@ class Desk:
         self.vocabulary = Vocabulary(knowledge.concepts.values(), knowledge.shared)
         self.matcher = Matcher(knowledge, self.vocabulary, key)
         chosen = {} if key is None else key.card.thresholds
-        self.judge = Judge(knowledge, Thresholds.of(chosen))
+        alarms = RULES_ALONE if key is None else key.card.alarms
+        self.judge = Judge(knowledge, Thresholds.of(chosen), alarms)
 
     def reply_to(self, question: Question) -> Composition:
         """What the question deserves, in words."""
@@ -86,12 +88,13 @@ class Desk:
 
     def replies(self, question: Question, reading: Reading) -> tuple[Reply, ...]:
         """The reply to each part; one alone where a boundary decides the message."""
-        if question.empty:
+        if question.empty or _says_nothing(reading):
             return (OutOfScope(greeting=True),)
         whole = self.matcher.match(reading.whole)
         alone = len(reading.parts) == 1
         parts = () if alone else tuple(map(self.matcher.match, reading.parts))
-        return self.judge.replies(whole, parts)
+        heard = listen(reading.whole, self.vocabulary)
+        return self.judge.replies(whole, parts, heard)
 
     def _composed(
         self,
@@ -144,6 +147,13 @@ class Desk:
         said = [question.text, question.thread, self.knowledge.version, __version__]
         digest = hashlib.sha256(json.dumps(said).encode())
         return digest.hexdigest()[:_ID_LENGTH]
+
+
+def _says_nothing(reading: Reading) -> bool:
+    """Whether it is a greeting or thanks: no concept, nothing asked, no thread."""
+    whole = reading.whole
+    said = any(word.carries or word.read == "?" for word in whole.words)
+    return not (said or whole.mentions or reading.follows)
 
 
 def _offered(reply: Reply) -> tuple[Entry, ...]:

@@ -137,7 +137,11 @@ class Matcher:
         for covered in self._covered.values():
             for concept in covered:
                 belongs[concept] += 1
-        return {c: math.log((1 + entries) / (1 + n)) for c, n in belongs.items()}
+        return {
+            concept: math.log((1 + entries) / (1 + n))
+            for concept, n in belongs.items()
+            if self._knowledge.concepts[concept].kind not in {"sign", "stance"}
+        }
 
 
 def signs_of(match: Match, among: Matches) -> Mapping[str, float]:

@@ -8,6 +8,7 @@ from typing import Literal, TypeAlias
 from bot.knowledge.model import Conflict, Fact, Gap
 
 
+Boundary: TypeAlias = Literal["emergency", "patient_advice", "report"]
 Told: TypeAlias = Fact | Conflict
 
 
@@ -40,7 +41,7 @@ class Clarify:
 class BoundaryReply:
     """Not ours to answer: somebody in danger, advice about a person, a report."""
 
-    boundary: Literal["emergency", "patient_advice", "report"]
+    boundary: Boundary
 
 
 @dataclass(frozen=True, slots=True)

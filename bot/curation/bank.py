@@ -11,7 +11,8 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from bot.answering.composition import Decision
 from bot.errors import UnreadableFileError
-from bot.knowledge.load import Knowledge
+from bot.knowledge.load import Entry, Knowledge
+from bot.knowledge.model import Fact, Gap
 from bot.understanding.question import Question
 
 
@@ -68,6 +69,22 @@ def read_voice(path: Path) -> Iterator[Asked]:
                 reason = str(error.errors()[0]["msg"])
                 raise UnreadableFileError(path, number, reason) from error
             yield asked.model_copy(update={"voice": path.stem})
+
+
+def described(knowledge: Knowledge) -> Iterator[Asked]:
+    """Each entry in its curators' own words, as if somebody had asked for it so."""
+    for entry in knowledge.entries():
+        for said in _own_words(entry):
+            decision: Decision
+            decision = "not_reported" if isinstance(entry, Gap) else "answered"
+            yield Asked(question=said, decision=decision, asks=((entry.id,),))
+
+
+def _own_words(entry: Entry) -> tuple[str, ...]:
+    if isinstance(entry, Fact):
+        return entry.label, entry.statement
+    said = entry.wording if isinstance(entry, Gap) else entry.phrase
+    return entry.label, said
 
 
 def bank_hash(directory: Path) -> str:

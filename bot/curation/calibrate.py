@@ -15,9 +15,9 @@ import numpy as np
 from scipy.stats import binom
 from sklearn.linear_model import LogisticRegression
 
-from bot.answering.decide import Judge, Thresholds
+from bot.answering.decide import BOUNDARIES, Judge, Thresholds, alarm_marks
 from bot.answering.matching import Matches, chance, signs_of
-from bot.answering.reply import Answer, NotReported, Reply
+from bot.answering.reply import Answer, Boundary, NotReported, Reply
 from bot.curation.crossfit import Held
 from bot.knowledge.load import Knowledge
 
@@ -26,7 +26,13 @@ RISK = 0.02  # of all messages; strict labels, so near misses count as wrong too
 LEVEL = 0.05
 _CANDIDATES = tuple(round(0.95 - 0.01 * step, 2) for step in range(60))
 _LOOKED_AT = 6  # matches per question that the regression learns from
-_FALSE_ALARMS = 0.004  # of ordinary questions, for each boundary; issue: at most 1 %
+# Of ordinary questions, for each boundary; together under the issue's 1 %.  A missed
+# emergency costs most, a report least: it is also told whom to ask.
+_FALSE_ALARMS: Mapping[Boundary, float] = {
+    "emergency": 0.0025,
+    "report": 0.0015,
+    "patient_advice": 0.005,
+}
 _TOGETHER = 0.10  # two facts told together need this much more than one alone
 
 
@@ -56,13 +62,37 @@ def trusted(matches: Matches, weights: Mapping[str, float]) -> Matches:
     return replace(matches, ranked=tuple(ranked))
 
 
-def thresholds(questions: Sequence[Held], knowledge: Knowledge) -> Mapping[str, float]:
+def alarm_weights(questions: Sequence[Held]) -> Mapping[str, Mapping[str, float]]:
+    """How much each mark counts for each boundary: logistic regressions."""
+    rows = [alarm_marks(held.whole, held.signals) for held in questions]
+    names = sorted(rows[0].keys() - {"intercept"})
+    table = np.array([[row[name] for name in names] for row in rows])
+    weights: dict[str, Mapping[str, float]] = {}
+    for boundary in BOUNDARIES:
+        met = [held.asked.decision == boundary for held in questions]
+        fitted = LogisticRegression(max_iter=5000, C=10.0).fit(table, met)
+        found = dict(zip(names, fitted.coef_[0].round(3).tolist(), strict=True))
+        weights[boundary] = {
+            "intercept": round(float(fitted.intercept_[0]), 3),
+            **found,
+        }
+    return weights
+
+
+def thresholds(
+    questions: Sequence[Held],
+    knowledge: Knowledge,
+    alarms: Mapping[str, Mapping[str, float]],
+) -> Mapping[str, float]:
     """The boundary thresholds by false alarms, then the answer threshold by risk."""
-    chosen = {name: _alarm(questions, label) for name, label in _ALARMS.items()}
+    chosen = {
+        name: _alarm(questions, boundary, alarms[boundary])
+        for name, boundary in _ALARMS.items()
+    }
     last = _CANDIDATES[0]
     for answer in _CANDIDATES:
         candidate = {**chosen, "answer": answer, "together": answer + _TOGETHER}
-        judge = Judge(knowledge, Thresholds.of(candidate))
+        judge = Judge(knowledge, Thresholds.of(candidate), alarms)
         wrong = sum(is_wrong(judge, held) for held in questions)
         if binom.cdf(wrong, len(questions), RISK) > LEVEL:
             break
@@ -72,7 +102,7 @@ def thresholds(questions: Sequence[Held], knowledge: Knowledge) -> Mapping[str, 
 
 def is_wrong(judge: Judge, held: Held) -> bool:
     """Whether a question gets a confident answer that nobody wanted."""
-    replies = judge.replies(held.whole, held.parts)
+    replies = judge.replies(held.whole, held.parts, held.signals)
     answers = [reply for reply in replies if isinstance(reply, Answer)]
     return bool(answers) and not told_what_was_asked(replies, held)
 
@@ -85,20 +115,20 @@ def told_what_was_asked(replies: Sequence[Reply], held: Held) -> bool:
     return bool(wanted) and any(not told.isdisjoint(things) for things in wanted)
 
 
-_ALARMS = {
-    "emergency": "boundary:emergency",
-    "report": "boundary:report",
-    "advice": "boundary:patient_advice",
+_ALARMS: Mapping[str, Boundary] = {
+    "emergency": "emergency",
+    "report": "report",
+    "advice": "patient_advice",
 }
 
 
-def _alarm(questions: Sequence[Held], label: str) -> float:
-    """The margin that so few ordinary questions pass."""
+def _alarm(
+    questions: Sequence[Held], boundary: Boundary, weights: Mapping[str, float]
+) -> float:
+    """The chance that so few ordinary questions pass."""
     calm = [
-        held.whole.other(label)
+        chance(weights, alarm_marks(held.whole, held.signals))
         for held in questions
-        if held.asked.decision not in {"emergency", "patient_advice", "report"}
-        and held.whole.other(label) > held.whole.best_margin - Thresholds().behind
+        if held.asked.decision in {"answered", "not_reported"}
     ]
-    allowed = int(_FALSE_ALARMS * len(questions))
-    return round(sorted(calm, reverse=True)[min(allowed, len(calm) - 1)], 3)
+    return round(float(np.quantile(calm, 1.0 - _FALSE_ALARMS[boundary])), 3)

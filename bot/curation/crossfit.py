@@ -7,11 +7,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from scipy import sparse
 
 from bot.answering.matching import Matcher, Matches
-from bot.curation.bank import Asked
+from bot.curation.bank import Asked, described
 from bot.curation.train import BUCKETS, Trained, rows_of, train
 from bot.knowledge.load import Knowledge
+from bot.understanding.boundaries import Signals, listen
 from bot.understanding.reading import Reading, read
 from bot.understanding.second_key import Card, SecondKey
 from bot.understanding.vocabulary import Vocabulary
@@ -31,6 +33,7 @@ class Held:
     reading: Reading
     whole: Matches
     parts: tuple[Matches, ...]
+    signals: Signals
 
 
 def crossfit(
@@ -39,9 +42,12 @@ def crossfit(
     """Every question of the bank, each judged by a key blind to its whole voice."""
     folds = np.array(_folds(bank))
     rows = rows_of(bank, vocabulary)
+    own = tuple(described(knowledge))  # the pack's own words belong to no voice
+    own_rows = rows_of(own, vocabulary)
     for fold in range(FOLDS):
         seen = [int(place) for place in np.flatnonzero(folds != fold)]
-        trained = train(rows[seen], [bank[i] for i in seen])
+        shown = sparse.vstack([rows[seen], own_rows]).tocsr()
+        trained = train(shown, [*(bank[i] for i in seen), *own])
         matcher = Matcher(knowledge, vocabulary, key_of(trained))
         for place in map(int, np.flatnonzero(folds == fold)):
             yield held(bank[place], vocabulary, matcher)
@@ -64,7 +70,8 @@ def held(asked: Asked, vocabulary: Vocabulary, matcher: Matcher) -> Held:
     reading = read(asked.as_question(), vocabulary)
     alone = len(reading.parts) == 1
     parts = () if alone else tuple(map(matcher.match, reading.parts))
-    return Held(asked, reading, matcher.match(reading.whole), parts)
+    heard = listen(reading.whole, vocabulary)
+    return Held(asked, reading, matcher.match(reading.whole), parts, heard)
 
 
 def key_of(trained: Trained) -> SecondKey:
@@ -78,6 +85,7 @@ def key_of(trained: Trained) -> SecondKey:
         questions=0,
         bank="",
         trust={},
+        alarms={},
         thresholds={},
         procedure="",
     )

@@ -9,10 +9,11 @@ from pathlib import Path
 
 import numpy as np
 
-from bot.curation.bank import bank_hash, read_bank, unknown_targets
+from bot.curation.bank import bank_hash, described, read_bank, unknown_targets
 from bot.curation.calibrate import (
     LEVEL,
     RISK,
+    alarm_weights,
     thresholds,
     trust_weights,
     trusted,
@@ -42,7 +43,10 @@ def run(directory: Path) -> Card:
     vocabulary = Vocabulary(knowledge.concepts.values(), knowledge.shared)
     held = tuple(crossfit(bank, knowledge, vocabulary))
     trust = trust_weights(held)
-    trained = train(rows_of(bank, vocabulary), bank)
+    held = tuple(retrusted(one, trust) for one in held)
+    alarms = alarm_weights(held)
+    shown = (*bank, *described(knowledge))
+    trained = train(rows_of(shown, vocabulary), shown)
     card = Card(
         labels=trained.labels,
         buckets=BUCKETS,
@@ -52,7 +56,8 @@ def run(directory: Path) -> Card:
         questions=len(bank),
         bank=bank_hash(directory),
         trust=trust,
-        thresholds=thresholds([retrusted(one, trust) for one in held], knowledge),
+        alarms=alarms,
+        thresholds=thresholds(held, knowledge, alarms),
         procedure=PROCEDURE,
     )
     write(directory, trained, card)

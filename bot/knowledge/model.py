@@ -51,6 +51,8 @@ ConceptKind: TypeAlias = Literal[
     "publication",
     "statistic",
     "self",
+    "sign",  # of danger to a person, read from words
+    "stance",  # how somebody asks, whatever it is about
 ]
 DossierId: TypeAlias = Annotated[
     str, StringConstraints(pattern=r"^([FXS]\d+[a-z]?|N\d+)$")

@@ -83,11 +83,15 @@ def uncited_source(knowledge: Knowledge) -> Iterator[Objection]:
 
 
 def unused_concept(knowledge: Knowledge) -> Iterator[Objection]:
-    """A concept must belong to an entry, be broader than one, or forbid an answer."""
+    """A concept must belong to an entry, be broader than one, or forbid an answer.
+
+    Signs and stances tell boundaries from questions; no entry is about them.
+    """
     used = {concept for entry in knowledge.entries() for concept in concepts_of(entry)}
     broader = {name for c in knowledge.concepts.values() for name in c.broader}
     for concept in knowledge.concepts.values():
-        if concept.id not in used | broader and not concept.material:
+        wanted = concept.material or concept.kind in {"sign", "stance"}
+        if concept.id not in used | broader and not wanted:
             advice = "let an entry name it, make it material, or delete it"
             yield Objection("concepts", concept.id, "unused-concept", advice)
 

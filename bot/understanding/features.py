@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from itertools import combinations, pairwise
 
 from bot.understanding.reading import Part
+from bot.understanding.vitals import danger_signs
 
 
 _GRAM = 4  # letters; UNDERSTANDING: character n-grams survive what repair misses
@@ -13,7 +14,7 @@ _WINDOW = 4  # words; pairs further apart seldom belong together
 
 
 def features_of(part: Part) -> tuple[str, ...]:
-    """Words, neighbours, pairs, letters and concepts of a part, each once, sorted."""
+    """Words, neighbours, pairs, letters, concepts and vital signs, each once, sorted."""
     found = {
         *_words(part),
         *_letters(part),
@@ -21,8 +22,17 @@ def features_of(part: Part) -> tuple[str, ...]:
         *(f"t:{stem}" for stem in part.context),
         *(f"tm:{concept}" for concept in part.inherited),
         *(f"k:{kind}" for kind in part.asks_for),
+        *(f"v:{sign}" for sign in danger_signs(part.text)),
+        *_before(part),
     }
     return tuple(sorted(found))
+
+
+def _before(part: Part) -> Iterator[str]:
+    """What the thread said, as if said again: a follow-up leans on it."""
+    if part.before:
+        yield from (f"w:{stem}" for stem in part.before)
+        yield from (f"m:{concept}" for concept in part.inherited)
 
 
 def _words(part: Part) -> Iterator[str]:

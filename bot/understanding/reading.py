@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from bot.understanding.asking import AnswerKind, kinds_wanted
 from bot.understanding.clauses import parts_of
@@ -12,6 +13,8 @@ from bot.understanding.question import Question
 from bot.understanding.vocabulary import Mention, Vocabulary
 from bot.understanding.words import Word
 
+
+_Said: TypeAlias = Sequence[Sequence[Word]]
 
 _FIGURE = re.compile(r"(?<![\w.])(\d+(?:\.\d+)?)(?![\w]|\.\d)")
 
@@ -27,6 +30,7 @@ class Part:
     numbers: tuple[str, ...]  # figures the asker names: claimed, never repeated as ours
     context: tuple[str, ...] = ()  # stems of what the message or thread said around it
     inherited: tuple[str, ...] = ()  # concepts that only the context names
+    before: tuple[str, ...] = ()  # stems of what was said before in the thread
 
     @property
     def concepts(self) -> frozenset[str]:
@@ -55,20 +59,20 @@ class Reading:
 
 def read(question: Question, vocabulary: Vocabulary) -> Reading:
     """Read a question into its parts; a follow-up inherits what it does not say."""
-    thread = tuple(_words_of(earlier, vocabulary) for earlier in question.thread[-2:])
-    whole = _part(question.text, vocabulary, thread)
+    thread = [_words_of(earlier, vocabulary) for earlier in question.thread[-2:]]
+    whole = _part(question.text, vocabulary, thread, [])
     pieces = parts_of(question.text)
     if len(pieces) == 1:
         return Reading((whole,), whole, bool(question.thread))
-    around = (*thread, whole.words)
-    parts = tuple(_part(piece, vocabulary, around) for piece in pieces)
-    return Reading(parts, whole, bool(question.thread))
+    parts = (_part(piece, vocabulary, thread, [whole.words]) for piece in pieces)
+    return Reading(tuple(parts), whole, bool(question.thread))
 
 
-def _part(text: str, vocabulary: Vocabulary, around: Sequence[Sequence[Word]]) -> Part:
+def _part(text: str, vocabulary: Vocabulary, thread: _Said, message: _Said) -> Part:
     words = _words_of(text, vocabulary)
     mentions = vocabulary.mentions(words)
     own = {mention.concept for mention in mentions}
+    around = [*thread, *message]
     said = [m.concept for near in around for m in vocabulary.mentions(near)]
     return Part(
         text=text,
@@ -78,6 +82,7 @@ def _part(text: str, vocabulary: Vocabulary, around: Sequence[Sequence[Word]]) -
         numbers=tuple(dict.fromkeys(_FIGURE.findall(text))),
         context=tuple(dict.fromkeys(_carrying(around))),
         inherited=tuple(c for c in dict.fromkeys(said) if c not in own),
+        before=tuple(dict.fromkeys(_carrying(thread))),
     )
 
 
@@ -85,6 +90,6 @@ def _words_of(text: str, vocabulary: Vocabulary) -> tuple[Word, ...]:
     return vocabulary.lexicon.words(text)
 
 
-def _carrying(around: Sequence[Sequence[Word]]) -> Iterator[str]:
+def _carrying(around: _Said) -> Iterator[str]:
     for words in around:
         yield from (word.stem for word in words if word.carries)

@@ -38,6 +38,7 @@ class Card(BaseModel):
     questions: int
     bank: str  # content hash of the question bank
     trust: Mapping[str, float]  # weights of the signs in bot.answering.matching
+    alarms: Mapping[str, Mapping[str, float]]  # of each boundary, likewise
     thresholds: Mapping[str, float]  # see bot.answering.decide.Thresholds
     procedure: str  # how the thresholds were chosen, with its guarantee
 

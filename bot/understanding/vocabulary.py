@@ -52,7 +52,7 @@ class Vocabulary:
         self._shared = {key_of(rule.form): rule for rule in shared}
         self.forms = tuple(self._all_forms())
         self._index = _by_rarest_stem(self.forms)
-        self.lexicon = Lexicon(_domain_words(self.forms))
+        self.lexicon = Lexicon(self._words_of_subjects(), _words_in(self.forms))
 
     def mentions(self, words: Sequence[Word]) -> tuple[Mention, ...]:
         """The concepts named, longest form first, in the order of the text."""
@@ -81,6 +81,11 @@ class Vocabulary:
     def is_material(self, concept: str) -> bool:
         """Whether a question that names it is only answered by what covers it."""
         return self.concepts[concept].material
+
+    def _words_of_subjects(self) -> frozenset[str]:
+        """The words of what entries are about: a typing error is likely one of them."""
+        heard = {c.id for c in self.concepts.values() if c.kind in {"sign", "stance"}}
+        return _words_in(form for form in self.forms if form.concept not in heard)
 
     def _all_forms(self) -> Iterable[Form]:
         for concept in self.concepts.values():
@@ -127,7 +132,7 @@ def key_of(said: str) -> tuple[str, ...]:
     return tuple(sorted(telling)) or tuple(word.stem for word in words)
 
 
-def _domain_words(forms: Iterable[Form]) -> frozenset[str]:
+def _words_in(forms: Iterable[Form]) -> frozenset[str]:
     said = (american(word) for form in forms for word in split(form.said))
     return frozenset(word for word in said if word.isalpha())
 

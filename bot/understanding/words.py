@@ -108,9 +108,9 @@ def plain_words(text: str) -> tuple[Word, ...]:
 class Lexicon:
     """The words that are known, and the nearest known word to one that is not."""
 
-    def __init__(self, domain: Iterable[str]) -> None:
+    def __init__(self, domain: Iterable[str], others: Iterable[str] = ()) -> None:
         self._domain = frozenset(domain)
-        self._known = self._domain | _everyday().keys()
+        self._known = self._domain | frozenset(others) | _everyday().keys()
 
     def words(self, text: str) -> tuple[Word, ...]:
         """Read a text word by word, each repaired where it is not a known one."""

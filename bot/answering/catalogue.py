@@ -1,0 +1,185 @@
+"""Lists what a pack holds, for those who look around instead of asking."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Protocol
+from urllib.parse import unquote, urlsplit
+
+from bot.answering.citing import link_of
+from bot.knowledge.load import Entry, Knowledge
+from bot.knowledge.model import Fact, Gap, Source, Trial
+
+
+_PARTS = re.compile(r"[/?&=#;]+")
+_RIS_KINDS = {"paper": "JOUR", "abstract": "CPAPER", "news": "NEWS", "grant": "GRANT"}
+_CSL_KINDS = {
+    "paper": "article-journal",
+    "abstract": "paper-conference",
+    "news": "article-newspaper",
+    "registry": "dataset",
+    "software": "software",
+}
+_CLEARED_TIER = "A"  # the trial's own papers, abstracts and registry records
+
+
+class Knowing(Protocol):
+    """Whoever has read a pack."""
+
+    @property
+    def knowledge(self) -> Knowledge:
+        """What the pack says."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """What facts are about, and how many there are."""
+
+    name: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """A pack as a list: topics, entries, works and what is not known."""
+
+    knowledge: Knowledge
+
+    @property
+    def trial(self) -> Trial:
+        """The trial that the pack is about."""
+        return self.knowledge.trial
+
+    def topics(self) -> tuple[Topic, ...]:
+        """Every topic with its number of facts, the largest first."""
+        counted = Counter(map(self.knowledge.topic, self.knowledge.facts))
+        ranked = sorted(counted.items(), key=lambda pair: (-pair[1], pair[0]))
+        return tuple(Topic(name, count) for name, count in ranked)
+
+    def about(self, topic: str) -> tuple[Fact, ...]:
+        """The facts of one topic, in the order of the pack."""
+        facts = self.knowledge.facts.values()
+        return tuple(f for f in facts if self.knowledge.topic(f.id) == topic)
+
+    def gaps(self, words: str = "") -> tuple[Gap, ...]:
+        """What no source reports, by number; only those that name all the words."""
+        wanted = words.casefold().split()
+        found = (
+            gap
+            for gap in self.knowledge.gaps.values()
+            if all(word in f"{gap.label} {gap.wording}".casefold() for word in wanted)
+        )
+        return tuple(sorted(found, key=lambda gap: gap.number))
+
+    def entry(self, target: str) -> Entry | None:
+        """The entry of that id, or None if the pack has none."""
+        try:
+            return self.knowledge.entry(target)
+        except KeyError:
+            return None
+
+    def work(self, name: str) -> Source | None:
+        """The work of that id or number, from 1 on; None if there is none."""
+        works = tuple(self.knowledge.sources.values())
+        if name.isascii() and name.isdecimal():
+            return works[int(name) - 1] if 1 <= int(name) <= len(works) else None
+        return self.knowledge.sources.get(name)
+
+    def work_at(self, url: str) -> Source | None:
+        """The work that lies at an address: by its DOI, its number or its own page."""
+        works = self.knowledge.sources.values()
+        return next((work for work in works if _lies_at(work, url)), None)
+
+    def latest(self, most: int) -> tuple[Fact, ...]:
+        """The facts that were held against their sources last, the latest first."""
+        facts = self.knowledge.facts.values()
+        ranked = sorted(facts, key=lambda fact: fact.verified.on, reverse=True)
+        return tuple(ranked[:most])
+
+    def overdue(self, today: date) -> tuple[Fact, ...]:
+        """The facts that somebody should have looked at again before today."""
+        facts = self.knowledge.facts.values()
+        return tuple(fact for fact in facts if fact.review_by < today)
+
+    def is_cleared(self, targets: Iterable[str]) -> bool:
+        """Whether every entry may be shared outside, harms included.
+
+        Cleared is what a work of the first tier itself says, quoted and not computed.
+        """
+        return all(map(self._is_cleared, targets))
+
+    def _is_cleared(self, target: str) -> bool:
+        entry = self.entry(target)
+        if not isinstance(entry, Fact):
+            return False
+        tiers = {self.knowledge.sources[one.source].tier for one in entry.sources}
+        return entry.got == "quoted" and _CLEARED_TIER in tiers
+
+
+def ris(source: Source) -> str:
+    """A work in the RIS format, with what is known of it."""
+    year = "" if source.date is None else source.date[:4]
+    tags = (
+        ("TY", _RIS_KINDS.get(source.kind, "GEN")),
+        ("TI", source.title),
+        ("AU", source.authors),
+        ("PB", source.publisher),
+        ("PY", year),
+        ("DO", source.doi),
+        ("AN", source.registry_id),
+        ("UR", link_of(source)),
+    )
+    lines = [f"{tag}  - {said}" for tag, said in tags if said]
+    return "\n".join([*lines, "ER  - "])
+
+
+def csl(sources: Iterable[Source]) -> str:
+    """Works as CSL-JSON, as reference programs import them."""
+    return json.dumps(list(map(_csl_item, sources)), ensure_ascii=False, indent=1)
+
+
+def _csl_item(source: Source) -> dict[str, Any]:
+    item = {
+        "id": source.id,
+        "type": _CSL_KINDS.get(source.kind, "document"),
+        "title": source.title,
+        "author": [{"literal": source.authors}],
+        "publisher": source.publisher,
+        "issued": source.date and {"raw": source.date},
+        "DOI": source.doi,
+        "number": source.registry_id,
+        "URL": link_of(source),
+    }
+    return {name: said for name, said in item.items() if said}
+
+
+def _lies_at(work: Source, url: str) -> bool:
+    plain = _bare(url)
+    if work.doi and plain.endswith(f"/{work.doi.casefold()}"):
+        return True
+    if work.url and plain == _bare(work.url):
+        return True
+    return _is_numbered(work, plain)
+
+
+def _is_numbered(work: Source, plain: str) -> bool:
+    """Whether a part of the address is the number under which a registry has it."""
+    if not work.registry_id:
+        return False
+    *register, number = work.registry_id.casefold().split()
+    if number.isdecimal() and not (register == ["pmid"] and "pubmed" in plain):
+        return False  # digits alone are anything, but in PubMed
+    return number in _PARTS.split(plain)
+
+
+def _bare(url: str) -> str:
+    """An address without what differs between two ways of writing it."""
+    split = urlsplit(unquote(url).casefold())
+    query = f"?{split.query}" if split.query else ""
+    return f"{split.netloc.removeprefix('www.')}{split.path.rstrip('/')}{query}"

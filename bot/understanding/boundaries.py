@@ -1,0 +1,96 @@
+"""Listens for what must be heard before any matching: danger, a patient, a report.
+
+The words lie in the pack's vocabulary as concepts of the kinds `sign` (danger) and
+`stance` (how somebody asks); the limits of vital signs lie in `vitals`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from bot.understanding.reading import Part
+from bot.understanding.vitals import danger_signs
+from bot.understanding.vocabulary import Vocabulary
+
+
+ADVICE = frozenset(
+    {
+        "stance-treat-question",
+        "stance-would-you",
+        "stance-hypothetical",
+        "stance-eligible",
+        "stance-prognosis",
+        "stance-dose-sum",
+        "stance-interpret",
+        "stance-tell-family",
+        "stance-everyday-life",
+        "stance-authority",
+        "stance-foreign-treat",
+    }
+)
+REPORT = frozenset(
+    {
+        "stance-log-request",
+        "stance-deviation",
+        "stance-identifiers",
+        "stance-foreign-report",
+    }
+)
+PERSON = frozenset({"stance-own-patient", "stance-relay", "stance-foreign-person"})
+HURRY = frozenset({"stance-urgent", "stance-waiting", "stance-foreign-urgent"})
+CALM = frozenset({"stance-published"})
+_COUNTING = frozenset({"how-many", "share", "define"})
+
+
+@dataclass(frozen=True, slots=True)
+class Signals:
+    """What was heard in a message, before it was matched to anything."""
+
+    dangers: frozenset[str]  # signs of danger, in words or in numbers
+    vitals: tuple[str, ...]  # those in numbers
+    stances: frozenset[str]
+    calm: bool  # asks for published figures, a count or a definition
+    short: bool  # few words, and none about the pack's own subjects
+
+    @property
+    def in_danger(self) -> bool:
+        """Whether somebody may be in danger, by rule alone."""
+        return bool(self.dangers) and not self.calm
+
+    def marks(self) -> Mapping[str, float]:
+        """The signals as numbers, for the weights that join them with the margins."""
+        return {
+            "danger": float(bool(self.dangers)),
+            "vitals": float(bool(self.vitals)),
+            "advice": float(not self.stances.isdisjoint(ADVICE)),
+            "report": float(not self.stances.isdisjoint(REPORT)),
+            "person": float(not self.stances.isdisjoint(PERSON)),
+            "hurry": float(not self.stances.isdisjoint(HURRY)),
+            "calm": float(self.calm),
+            "short": float(self.short),
+        }
+
+
+_FEW = 5  # words; in the bank, half of the emergencies and one in ten other messages
+
+
+def listen(part: Part, vocabulary: Vocabulary) -> Signals:
+    """Hear the danger signs and the stances in a message."""
+    kinds = {name: vocabulary.concepts[name].kind for name in part.concepts}
+    vitals = danger_signs(part.text)
+    stances = frozenset(_of_kind(kinds, "stance"))
+    subjects = kinds.keys() - stances - frozenset(_of_kind(kinds, "sign"))
+    carrying = sum(word.carries for word in part.words)
+    calm = not stances.isdisjoint(CALM) or not _COUNTING.isdisjoint(part.asks_for)
+    return Signals(
+        dangers=frozenset(_of_kind(kinds, "sign")) | frozenset(vitals),
+        vitals=vitals,
+        stances=stances,
+        calm=calm,
+        short=carrying <= _FEW and not subjects,
+    )
+
+
+def _of_kind(kinds: Mapping[str, str], kind: str) -> Iterable[str]:
+    return (name for name, own in kinds.items() if own == kind)
