@@ -89,11 +89,13 @@ class Judge:
     def boundary(self, matches: Matches, signals: Signals) -> BoundaryReply | None:
         """The boundary that a message meets, the most urgent one first.
 
-        Danger signs decide by rule; otherwise signs, stances and the second key
-        are weighed together.
+        Danger signs and personal details decide by rule; otherwise signs, stances
+        and the second key are weighed together.
         """
         if signals.in_danger and _trust(matches) < self._at.certain:
             return BoundaryReply("emergency")
+        if signals.identified:
+            return BoundaryReply("report")
         marks = alarm_marks(matches, signals)
         for boundary, least in self._ladder():
             if chance(self._alarms.get(boundary, {}), marks) > least:

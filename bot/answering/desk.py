@@ -39,6 +39,7 @@ from bot.answering.reply import (
 )
 from bot.knowledge.load import Entry, Knowledge
 from bot.understanding.boundaries import listen
+from bot.understanding.identifiers import redacted
 from bot.understanding.question import Question
 from bot.understanding.reading import Part, Reading, read
 from bot.understanding.second_key import SecondKey
@@ -112,7 +113,7 @@ class Desk:
         hidden = decision in BOUNDARY_DECISIONS
         return Composition(
             id=self._id_of(question),
-            question="" if hidden else question.text,
+            question="" if hidden else self._shareable(question.text),
             decision=decision,
             answer=answer,
             text=f"{answer}\n{closed}".strip(),
@@ -132,6 +133,10 @@ class Desk:
             folds=folds,
             gap=_gap_of(replies),
         )
+
+    def _shareable(self, text: str) -> str:
+        """The question without anybody's personal details."""
+        return redacted(text, self.vocabulary.public_names).text
 
     def _suggestions(self, replies: Sequence[Reply]) -> tuple[Suggestion, ...]:
         entries: dict[str, Entry] = {}

@@ -29,9 +29,9 @@ _LOOKED_AT = 6  # matches per question that the regression learns from
 # Of ordinary questions, for each boundary; together under the 1 %.  A missed
 # emergency costs most, a report least: it is also told whom to ask.
 _FALSE_ALARMS: Mapping[Boundary, float] = {
-    "emergency": 0.0025,
-    "report": 0.0015,
-    "patient_advice": 0.005,
+    "emergency": 0.002,
+    "report": 0.002,
+    "patient_advice": 0.006,
 }
 _TOGETHER = 0.10  # two facts told together need this much more than one alone
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from bot.understanding.identifiers import redacted
 from bot.understanding.reading import Part
 from bot.understanding.vitals import danger_signs
 from bot.understanding.vocabulary import Vocabulary
@@ -51,6 +52,7 @@ class Signals:
     vitals: tuple[str, ...]  # those in numbers
     stances: frozenset[str]
     calm: bool  # asks for published figures, a count or a definition
+    identified: bool  # somebody's personal details are handed over
     short: bool  # few words, and none about the pack's own subjects
 
     @property
@@ -88,6 +90,7 @@ def listen(part: Part, vocabulary: Vocabulary) -> Signals:
         vitals=vitals,
         stances=stances,
         calm=calm,
+        identified=bool(redacted(part.text, vocabulary.public_names).found),
         short=carrying <= _FEW and not subjects,
     )
 

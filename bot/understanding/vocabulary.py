@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from bot.knowledge.model import Concept, SharedForm
 from bot.understanding.words import Lexicon, Word, american, plain_words, split
@@ -81,6 +82,14 @@ class Vocabulary:
     def is_material(self, concept: str) -> bool:
         """Whether a question that names it is only answered by what covers it."""
         return self.concepts[concept].material
+
+    @cached_property
+    def public_names(self) -> tuple[str, ...]:
+        """Names that anybody may write: those of the pack's public people."""
+        kinds = {"person", "population"}  # the first patient is publicly named
+        people = (c for c in self.concepts.values() if c.kind in kinds)
+        said = (name for c in people for name in (c.name, *c.synonyms, *c.lay))
+        return tuple(name for name in said if name[0].isupper())
 
     def _words_of_subjects(self) -> frozenset[str]:
         """The words of what entries are about: a typing error is likely one of them."""
