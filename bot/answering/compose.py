@@ -112,8 +112,8 @@ class Composer:
     def _answer(self, reply: Answer, wish: Wish) -> Point:
         first, *others = reply.entries
         headline, rest = self._opening(first, wish)
-        lines = [*rest, *(self._line(entry, wish) for entry in others)]
-        lines += self._harms(reply.entries)
+        told = [self._line(entry, wish) for entry in others]
+        lines = [*self._harms(reply.entries), *rest, *told]  # harms are the last to go
         if isinstance(first, Fact):
             lines += first.caveats[:1]
         return Point(decision="answered", headline=headline, lines=tuple(lines))

@@ -29,9 +29,9 @@ BOUNDARIES: tuple[Boundary, ...] = ("emergency", "report", "patient_advice")
 
 # A pack without a second key hears danger and stances by rule alone.
 RULES_ALONE: Mapping[str, Mapping[str, float]] = {
-    "emergency": {"intercept": -1.0, "danger": 2.0, "calm": -2.0},
-    "report": {"intercept": -1.0, "report": 2.0, "calm": -2.0},
-    "patient_advice": {"intercept": -1.0, "advice": 2.0, "calm": -2.0},
+    "emergency": {"intercept": -1.0, "hears_danger": 2.0, "hears_calm": -2.0},
+    "report": {"intercept": -1.0, "hears_report": 2.0, "hears_calm": -2.0},
+    "patient_advice": {"intercept": -1.0, "hears_advice": 2.0, "hears_calm": -2.0},
 }
 
 

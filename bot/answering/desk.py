@@ -47,7 +47,7 @@ from bot.understanding.vocabulary import Vocabulary
 
 
 _WANTS_WILSON = re.compile(r"\bwilson\b", re.IGNORECASE)
-_WITHOUT_WILSON = re.compile(r"\b(?:not|n't|no|already|instead of)\b", re.IGNORECASE)
+_WITHOUT_WILSON = re.compile(r"\b(?:not|no|already|instead of)\b|n't", re.IGNORECASE)
 _ID_LENGTH = 16  # hexadecimal digits: 64 bits tell any two replies apart
 
 

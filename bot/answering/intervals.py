@@ -57,7 +57,7 @@ def _at_least(k: int, n: int, p: float) -> float:
 
 def _tail(k: int, n: int, p: float) -> float:
     """The sum of the binomial terms from k to n, where they only fall."""
-    if k > n or p <= 0.0:
+    if p <= 0.0:
         return 0.0
     chance = math.lgamma(n + 1) - math.lgamma(k + 1) - math.lgamma(n - k + 1)
     term = math.exp(chance + k * math.log(p) + (n - k) * math.log1p(-p))

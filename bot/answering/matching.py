@@ -82,7 +82,8 @@ class Matcher:
         margins = {} if self._key is None else self._key.scores(features_of(part))
         known = [label for label in margins if label in self._covered]
         names = sorted({*known[:MOST], *self._measured(part, margins)})
-        found = tuple(self._match(part, name, margins) for name in names)
+        near = self._vocabulary.with_broader({*part.concepts, *part.inherited})
+        found = tuple(self._match(part, name, margins, near) for name in names)
         others = {x: m for x, m in margins.items() if x not in self._covered}
         plain = Matches(found, others)
         trusted = [
@@ -92,10 +93,15 @@ class Matcher:
         trusted.sort(key=lambda match: (-match.trust, match.entry.id))
         return Matches(tuple(trusted[:MOST]), others)
 
-    def _match(self, part: Part, name: str, margins: Mapping[str, float]) -> Match:
+    def _match(
+        self,
+        part: Part,
+        name: str,
+        margins: Mapping[str, float],
+        reached: frozenset[str],
+    ) -> Match:
         entry, covered = self._knowledge.entry(name), self._covered[name]
         named = part.concepts
-        reached = self._vocabulary.with_broader({*named, *part.inherited})
         material = (c for c in named - covered if self._vocabulary.is_material(c))
         coverage = self._share(named, covered)
         return Match(

@@ -21,10 +21,10 @@ def value_in_words(value: Value, *, exact: bool = False) -> str:
 
 def brief_of(fact: Fact, *, exact: bool = False) -> str:
     """What stands above the fold; {value}, or {1} for the first item, is filled in."""
-    if isinstance(fact.value, Items):
-        return _with_items(fact.brief, fact.value, digits=1 if exact else 0)
     if "{value}" in fact.brief:
         return fact.brief.replace("{value}", value_in_words(fact.value, exact=exact))
+    if isinstance(fact.value, Items):
+        return _with_items(fact.brief, fact.value, digits=1 if exact else 0)
     if exact and isinstance(fact.value, Count):
         return f"{fact.brief} {value_in_words(fact.value, exact=True)}."
     return fact.brief

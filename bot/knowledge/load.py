@@ -31,6 +31,7 @@ Curation = TypeVar("Curation", bound=Curated)
 Named = TypeVar("Named", bound=Listed)
 
 
+BOUNDARY_IDS = frozenset({"emergency", "patient-advice", "report"})
 FORMATS: Mapping[str, tuple[str | None, type[Curated]]] = {  # file: list, model
     "trial": (None, Trial),
     "sources": ("sources", Source),
@@ -93,6 +94,9 @@ def load(directory: Path) -> Knowledge:
     missing = dangling(knowledge)
     if missing:
         raise DanglingReferenceError(missing)
+    unsaid = sorted(BOUNDARY_IDS - knowledge.boundaries.keys())
+    if unsaid:
+        raise DanglingReferenceError({"boundaries.yaml": unsaid})
     return knowledge
 
 
@@ -123,6 +127,7 @@ def dangling(knowledge: Knowledge) -> dict[str, list[str]]:
     missing: dict[str, list[str]] = {}
     for entry in knowledge.entries():
         lost = [name for name in _entries_named(entry) if name not in entries]
+        lost += [f for f in _facts_named(entry) if f not in knowledge.facts]
         lost += [s for s in sources_of(entry) if s not in knowledge.sources]
         lost += [c for c in concepts_of(entry) if c not in knowledge.concepts]
         missing |= {entry.id: lost} if lost else {}
@@ -230,8 +235,13 @@ def _valid(
         ) from error
 
 
+def _facts_named(entry: Entry) -> tuple[str, ...]:
+    """The entries it names that only a fact can be: its harms, its whole."""
+    paired = (entry.pair_with, entry.subset_of) if isinstance(entry, Fact) else ()
+    return tuple(name for name in paired if name is not None)
+
+
 def _entries_named(entry: Entry) -> tuple[str, ...]:
     if isinstance(entry, Fact):
-        paired = (entry.pair_with, entry.subset_of)
-        return (*(name for name in paired if name is not None), *entry.related)
+        return entry.related
     return entry.nearest if isinstance(entry, Gap) else entry.facts

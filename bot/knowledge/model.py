@@ -7,7 +7,7 @@ from typing import Annotated, Literal, TypeAlias
 
 from pydantic import Field, StringConstraints
 
-from bot.knowledge.values import Curated, Day, Prose, Slug, Value
+from bot.knowledge.values import Curated, Day, Prose, Said, Slug, Value
 
 
 Topic: TypeAlias = Literal[
@@ -187,9 +187,9 @@ class Concept(Listed):
 
     kind: ConceptKind
     name: Prose
-    synonyms: tuple[Prose, ...] = ()  # the field's own terms and their spellings
-    abbreviations: tuple[Prose, ...] = ()  # matched whole, never repaired
-    lay: tuple[Prose, ...] = ()  # everyday words and paraphrase
+    synonyms: tuple[Said, ...] = ()  # the field's own terms and their spellings
+    abbreviations: tuple[Said, ...] = ()  # matched whole, never repaired
+    lay: tuple[Said, ...] = ()  # everyday words and paraphrase
     broader: tuple[Slug, ...] = ()
     material: bool = False  # a question that names it is not answered without it
     benefit: bool = False  # a fact that measures it must be paired with its harms
@@ -198,7 +198,7 @@ class Concept(Listed):
 class SharedForm(Curated):
     """A written rule for words that two concepts share: which one they mean."""
 
-    form: Prose
+    form: Said
     means: Slug
     unless_with: dict[Slug, Slug] = Field(
         default_factory=dict

@@ -171,8 +171,16 @@ def review_before_check(knowledge: Knowledge) -> Iterator[Objection]:
             yield _against(fact, "review-before-check", advice)
 
 
+def misplaced_name(knowledge: Knowledge) -> Iterator[Objection]:
+    """A gap's nearest must hold something to tell."""
+    for gap in knowledge.gaps.values():
+        if all(name in knowledge.gaps for name in gap.nearest):
+            yield _against(gap, "misplaced-name", "name a fact among the nearest")
+
+
 RULES: tuple[Rule, ...] = (
     dangling_name,
+    misplaced_name,
     wrong_percentage,
     ambiguous_count,
     grade_without_scale,
@@ -209,7 +217,8 @@ def _rounds_to(count: Count, k: int) -> bool:
     if count.percent is None:
         return False
     digits = len(str(count.percent).partition(".")[2].rstrip("0"))
-    return round(100 * k / count.n, digits) == round(float(count.percent), digits)
+    half: float = 0.5 / 10**digits + 1e-9  # a source may round a half up or down
+    return abs(100 * k / count.n - float(count.percent)) <= half
 
 
 def _figures(said: str, names: tuple[str, ...]) -> frozenset[str]:

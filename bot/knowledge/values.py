@@ -21,6 +21,9 @@ from bot.errors import ImpossibleValueError
 Prose: TypeAlias = Annotated[
     str, StringConstraints(min_length=1, strip_whitespace=True)
 ]
+Said: TypeAlias = Annotated[  # what a person may type: at least one word
+    str, StringConstraints(strip_whitespace=True, pattern=r"\w")
+]
 Slug: TypeAlias = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 Number: TypeAlias = int | float
 Bound: TypeAlias = Literal["exactly", "about", "below", "above", "up-to"]
@@ -36,7 +39,7 @@ def _as_written(written: object) -> object:
 Day: TypeAlias = Annotated[  # a day, a month or a year
     str,
     BeforeValidator(_as_written),
-    StringConstraints(pattern=r"^\d{4}(-\d{2}(-\d{2})?)?$"),
+    StringConstraints(pattern=r"^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$"),
 ]
 
 _BOUND_WORDS: dict[Bound, str] = {

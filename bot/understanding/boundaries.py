@@ -41,7 +41,7 @@ REPORT = frozenset(
 PERSON = frozenset({"stance-own-patient", "stance-relay", "stance-foreign-person"})
 HURRY = frozenset({"stance-urgent", "stance-waiting", "stance-foreign-urgent"})
 CALM = frozenset({"stance-published"})
-_COUNTING = frozenset({"how-many", "share", "define"})
+_COUNTING = frozenset({"how-many", "define"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,14 +63,14 @@ class Signals:
     def marks(self) -> Mapping[str, float]:
         """The signals as numbers, for the weights that join them with the margins."""
         return {
-            "danger": float(bool(self.dangers)),
-            "vitals": float(bool(self.vitals)),
-            "advice": float(not self.stances.isdisjoint(ADVICE)),
-            "report": float(not self.stances.isdisjoint(REPORT)),
-            "person": float(not self.stances.isdisjoint(PERSON)),
-            "hurry": float(not self.stances.isdisjoint(HURRY)),
-            "calm": float(self.calm),
-            "short": float(self.short),
+            "hears_danger": float(bool(self.dangers)),
+            "hears_vitals": float(bool(self.vitals)),
+            "hears_advice": float(not self.stances.isdisjoint(ADVICE)),
+            "hears_report": float(not self.stances.isdisjoint(REPORT)),
+            "hears_person": float(not self.stances.isdisjoint(PERSON)),
+            "hears_hurry": float(not self.stances.isdisjoint(HURRY)),
+            "hears_calm": float(self.calm),
+            "is_short": float(self.short),
         }
 
 

@@ -43,8 +43,8 @@ def parts_of(text: str) -> tuple[str, ...]:
 
 
 def _enumerated(text: str) -> list[str]:
-    first, *rest = _ENUMERATED.split(text)
-    return _worded(rest) if len(rest) > 1 and len(first) < len(text) else []
+    _, *rest = _ENUMERATED.split(text)
+    return _worded(rest) if len(rest) > 1 else []
 
 
 def _listed(text: str) -> list[str]:

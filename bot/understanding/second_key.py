@@ -9,8 +9,10 @@ from __future__ import annotations
 import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeAlias
+from zipfile import BadZipFile
 
 import numpy as np
 import numpy.typing as npt
@@ -78,9 +80,20 @@ class SecondKey:
                     stored["labels"],
                     stored["weights"],
                 )
-        except (OSError, ValueError, KeyError) as error:
+        except (
+            OSError,
+            ValueError,
+            KeyError,
+            EOFError,
+            BadZipFile,
+            zlib.error,
+        ) as error:
             reason = "the second key cannot be read: run becar7 train"
             raise UnreadableFileError(path, 1, reason) from error
+
+    @cached_property
+    def _bias(self) -> npt.NDArray[np.int64]:
+        return np.array(self.card.bias, dtype=np.int64)
 
     def scores(self, features: Sequence[str]) -> Mapping[str, float]:
         """The margin of each label, best first: above 0 is more for than against.
@@ -88,7 +101,8 @@ class SecondKey:
         Margins are those of one-against-the-rest linear support vector machines
         (Fan et al. 2008, LIBLINEAR) over features of length-normalised weight.
         """
-        rows = np.unique([bucket_of(f, self.card.buckets) for f in features])
+        buckets = [bucket_of(feature, self.card.buckets) for feature in features]
+        rows = np.unique(np.array(buckets, dtype=np.int64))
         places = _ranges(self._starts[rows], self._starts[rows + 1])
         total = np.bincount(
             self._labels[places],
@@ -96,7 +110,7 @@ class SecondKey:
             minlength=len(self.card.labels),
         )
         length = max(1.0, float(len(rows))) ** 0.5
-        margins = (total / length + np.array(self.card.bias)) / self.card.scale
+        margins = (total / length + self._bias) / self.card.scale
         order = np.lexsort((np.arange(len(margins)), -margins))
         return {self.card.labels[i]: float(margins[i]) for i in order}
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -40,7 +40,7 @@ class Mention:
     concept: str
     form: str
     places: tuple[int, ...]  # positions of the words it was read from
-    excluded: bool = False  # "not the lymphodepletion", "apart from rash"
+    excluded: bool = False  # "not the dose", "apart from fever"
 
 
 class Vocabulary:
@@ -52,7 +52,9 @@ class Vocabulary:
         self.concepts: Mapping[str, Concept] = {c.id: c for c in concepts}
         self._shared = {key_of(rule.form): rule for rule in shared}
         self.forms = tuple(self._all_forms())
-        self._index = _by_rarest_stem(self.forms)
+        self._index = _by_rarest_stem([form for form in self.forms if not form.exact])
+        self._exact = _by_words(form for form in self.forms if form.exact)
+        self._longest = max(map(len, self._exact), default=0)
         self.lexicon = Lexicon(self._words_of_subjects(), _words_in(self.forms))
 
     def mentions(self, words: Sequence[Word]) -> tuple[Mention, ...]:
@@ -62,8 +64,9 @@ class Vocabulary:
         for form, places in self._matches(words):
             if set(places) <= taken:
                 continue
+            excluded = _excluded(words, places, taken)
             taken.update(places)
-            mention = Mention(form.concept, form.said, places, _excluded(words, places))
+            mention = Mention(form.concept, form.said, places, excluded)
             found.setdefault(form.concept, mention)
         settled = (self._settled(mention, found) for mention in found.values())
         return tuple(sorted(settled, key=lambda m: (m.places, m.concept)))
@@ -105,15 +108,35 @@ class Vocabulary:
                 yield _form(concept.id, said)
 
     def _matches(self, words: Sequence[Word]) -> Iterable[tuple[Form, tuple[int, ...]]]:
-        places = _places(words)
-        hits = []
-        for key in places:
-            for form in self._index.get(key, ()):
-                where = _where(form, places, words)
-                if where is not None:
-                    hits.append((form, where))
+        hits = [*self._side_by_side(words), *self._in_any_order(words)]
         hits.sort(key=lambda hit: (hit[0].rank, hit[1], hit[0].concept))
         return hits
+
+    def _side_by_side(
+        self, words: Sequence[Word]
+    ) -> Iterator[tuple[Form, tuple[int, ...]]]:
+        """Each exact form, at the first place where its words stand together."""
+        said = tuple(word.read for word in words)
+        seen: set[tuple[str, ...]] = set()
+        for start in range(len(said)):
+            for end in range(start + 1, min(start + self._longest, len(said)) + 1):
+                stands = said[start:end]
+                if stands in self._exact and stands not in seen:
+                    seen.add(stands)
+                    where = tuple(range(start, end))
+                    yield from ((form, where) for form in self._exact[stands])
+
+    def _in_any_order(
+        self, words: Sequence[Word]
+    ) -> Iterator[tuple[Form, tuple[int, ...]]]:
+        """Each form whose stems stand near one another."""
+        places = _places(words)
+        for stem in places:
+            for form in self._index.get(stem, ()):
+                if all(other in places for other in form.stems):
+                    where = _closest(form.stems, places)
+                    if where is not None:
+                        yield form, where
 
     def _settled(self, mention: Mention, found: Mapping[str, Mention]) -> Mention:
         rule = self._shared.get(key_of(mention.form))
@@ -142,7 +165,7 @@ def key_of(said: str) -> tuple[str, ...]:
 
 
 def _words_in(forms: Iterable[Form]) -> frozenset[str]:
-    said = (american(word) for form in forms for word in split(form.said))
+    said = {american(word) for form in forms for word in split(form.said)}
     return frozenset(word for word in said if word.isalpha())
 
 
@@ -155,33 +178,19 @@ def _by_rarest_stem(forms: Sequence[Form]) -> Mapping[str, tuple[Form, ...]]:
     return {stem: tuple(listed) for stem, listed in index.items()}
 
 
+def _by_words(forms: Iterable[Form]) -> Mapping[tuple[str, ...], tuple[Form, ...]]:
+    index: dict[tuple[str, ...], list[Form]] = {}
+    for form in forms:
+        index.setdefault(form.stems, []).append(form)
+    return {words: tuple(listed) for words, listed in index.items()}
+
+
 def _places(words: Sequence[Word]) -> Mapping[str, tuple[int, ...]]:
     places: dict[str, list[int]] = {}
     for position, word in enumerate(words):
         for key in {word.stem, word.read}:
             places.setdefault(key, []).append(position)
     return {key: tuple(listed) for key, listed in places.items()}
-
-
-def _where(
-    form: Form, places: Mapping[str, tuple[int, ...]], words: Sequence[Word]
-) -> tuple[int, ...] | None:
-    if form.exact:
-        return _side_by_side(form, places, words)
-    if any(stem not in places for stem in form.stems):
-        return None
-    return _closest(form.stems, places)
-
-
-def _side_by_side(
-    form: Form, places: Mapping[str, tuple[int, ...]], words: Sequence[Word]
-) -> tuple[int, ...] | None:
-    size = len(form.stems)
-    for start in places.get(form.stems[0], ()):
-        stands = tuple(word.read for word in words[start : start + size])
-        if stands == form.stems:
-            return tuple(range(start, start + size))
-    return None
 
 
 def _closest(
@@ -201,7 +210,10 @@ def _closest(
     return None if best is None else tuple(sorted(set(best)))
 
 
-def _excluded(words: Sequence[Word], places: tuple[int, ...]) -> bool:
+def _excluded(
+    words: Sequence[Word], places: tuple[int, ...], taken: Collection[int]
+) -> bool:
+    """Whether an excluder governs it that is no part of another, longer form."""
     first = min(places)
-    before = words[max(0, first - _REACH) : first]
-    return any(word.read in _EXCLUDERS for word in before)
+    before = range(max(0, first - _REACH), first)
+    return any(words[at].read in _EXCLUDERS and at not in taken for at in before)

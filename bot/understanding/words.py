@@ -15,7 +15,7 @@ from rapidfuzz.distance import OSA
 _TOKEN = re.compile(
     r"\d+(?:[.,]\d+)*(?:st|nd|rd|th)\b"  # ordinals stay whole
     r"|\d+(?:[.,]\d+)*"
-    r"|[a-z]+\d+[a-z0-9]*"  # cd7, car19, d28
+    r"|[a-z]+\d+[a-z0-9]*"  # letters with digits: a marker, a day
     r"|[^\W\d_]+(?:'(?!s\b)[^\W\d_]+)?"
     r"|[?%]"
 )
@@ -100,9 +100,10 @@ def split(text: str) -> list[str]:
     return _TOKEN.findall(text.lower())
 
 
+@lru_cache(maxsize=65536)
 def plain_words(text: str) -> tuple[Word, ...]:
     """Read the words of a curated form: no repair, they are right."""
-    return tuple(_word(typed, american(typed)) for typed in split(text))
+    return tuple(map(_plain, split(text)))
 
 
 class Lexicon:
@@ -153,6 +154,11 @@ class Lexicon:
         for letter in {word[0], word[1]}:  # a swapped start is one edit, too
             for length in range(len(word) - allowed, len(word) + allowed + 1):
                 yield from self._near.get((letter, length), ())
+
+
+@lru_cache(maxsize=65536)
+def _plain(typed: str) -> Word:
+    return _word(typed, american(typed))
 
 
 def _word(typed: str, read: str) -> Word:
