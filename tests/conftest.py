@@ -10,11 +10,16 @@ from pathlib import Path
 
 import pytest
 
+from bot.answering.desk import Desk
 from bot.knowledge.load import Knowledge, load
+from bot.settings import ROOT
+from bot.understanding.second_key import SecondKey
+from tests.spoiling import Copy
 from tests.workspace.surroundings import in_ci
 
 
 TINY = Path(__file__).parent / "packs" / "tiny"
+REAL = ROOT / "knowledge" / "be-car7"
 MAY_SKIP = "needs_shared"
 
 
@@ -46,6 +51,30 @@ def pytest_make_collect_report() -> Generator[
 def tiny() -> Knowledge:
     """A second trial: other vocabulary, other measures, no second key."""
     return load(TINY)
+
+
+@pytest.fixture
+def pack(tmp_path: Path) -> Copy:
+    """A copy of the second trial, to be spoiled."""
+    return Copy.of(TINY, tmp_path)
+
+
+@pytest.fixture(scope="session")
+def tiny_desk(tiny: Knowledge) -> Desk:
+    """A desk over the second trial, without contacts."""
+    return Desk(tiny)
+
+
+@pytest.fixture(scope="session")
+def real() -> Knowledge:
+    """The pack that we serve."""
+    return load(REAL)
+
+
+@pytest.fixture(scope="session")
+def real_desk(real: Knowledge) -> Desk:
+    """A desk over the pack that we serve, with its second key, without contacts."""
+    return Desk(real, key=SecondKey.load(REAL))
 
 
 def _refuse_skipping(report: pytest.TestReport | pytest.CollectReport) -> None:

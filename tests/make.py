@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 from bot.answering.composition import (
@@ -12,6 +15,10 @@ from bot.answering.composition import (
     Point,
     Suggestion,
 )
+from bot.answering.matching import Match, Matches
+from bot.knowledge.load import Entry, Knowledge, Place
+from bot.knowledge.model import Concept, Conflict, Fact, Gap, SharedForm, Source
+from bot.understanding.boundaries import Signals
 
 
 def make_citation(number: int = 1, **changes: Any) -> NumberedCitation:
@@ -49,3 +56,128 @@ def make_composition(**changes: Any) -> Composition:
         "folds": (Fold(title="Numbers and method", lines=("Counted once a month.",)),),
     }
     return Composition.model_validate({**fields, **changes})
+
+
+def make_fact(name: str = "walks", /, **changes: Any) -> Fact:
+    """A fact that the tiny pack could hold."""
+    fields = {
+        "label": "Walks",
+        "value": {"kind": "count", "k": 7, "n": 11, "of": "people"},
+        "population": "the 11 people asked",
+        "statement": "7 of 11 people went for walks.",
+        "brief": "{value} went for walks.",
+        "sources": [{"source": "nowhere-report-2020", "locator": "table 4"}],
+        "got": "quoted",
+        "certainty": "paper",
+        "measure": ["afterwards"],
+        "verified": {"by": "test curator", "on": "2026-11-22"},
+        "review_by": "2027-11-22",
+    }
+    return Fact.model_validate({"id": name, **fields, **changes})
+
+
+def make_gap(name: str = "naps", /, **changes: Any) -> Gap:
+    """A gap that the tiny pack could hold."""
+    fields = {
+        "number": 9,
+        "label": "Naps",
+        "wording": "No source reports naps.",
+        "nearest": ["eye-strain"],
+        "measure": ["sleep-quality"],
+    }
+    return Gap.model_validate({"id": name, **fields, **changes})
+
+
+def make_conflict(name: str = "long-or-short", /, **changes: Any) -> Conflict:
+    """A conflict that the tiny pack could hold."""
+    fields = {
+        "label": "Long or short?",
+        "claims": [
+            {"who": "the report", "says": "long", "sources": ["nowhere-report-2020"]},
+            {"who": "the newsletter", "says": "short"},
+        ],
+        "phrase": "The walks were long (report).",
+        "facts": ["walks"],
+        "measure": ["newsletter"],
+    }
+    return Conflict.model_validate({"id": name, **fields, **changes})
+
+
+def make_source(name: str = "okafor-2024", /, **changes: Any) -> Source:
+    """A work of which everything is known."""
+    fields = {
+        "title": "Tides of the inner harbour",
+        "authors": "Okafor A, Lind B",
+        "publisher": "Harbour Letters 2024;3:14",
+        "date": "2024-05-01",
+        "kind": "paper",
+        "peer_reviewed": True,
+        "read_as": "full text",
+        "doi": "10.0000/tides",
+        "registry_id": "HARBOUR-1",
+        "url": "https://harbour.example/okafor",
+        "tier": "A",
+    }
+    return Source.model_validate({"id": name, **fields, **changes})
+
+
+def make_concept(name: str = "tide", /, **changes: Any) -> Concept:
+    """A thing people ask about, said in one way."""
+    fields = {"kind": "measure", "name": name.replace("-", " ")}
+    return Concept.model_validate({"id": name, **fields, **changes})
+
+
+def make_shared(form: str, means: str, **unless_with: str) -> SharedForm:
+    """A rule for words that two concepts share."""
+    fields = {
+        "form": form,
+        "means": means,
+        "reason": "a test",
+        "unless_with": unless_with,
+    }
+    return SharedForm.model_validate(fields)
+
+
+def with_entries(knowledge: Knowledge, *entries: Entry) -> Knowledge:
+    """The same knowledge with more entries; facts are about efficacy."""
+    new = {entry.id: entry for entry in entries}
+    place = Place(Path("facts/efficacy.yaml"), 1)
+    return replace(
+        knowledge,
+        facts={**knowledge.facts, **_of(new, Fact)},
+        gaps={**knowledge.gaps, **_of(new, Gap)},
+        conflicts={**knowledge.conflicts, **_of(new, Conflict)},
+        places={
+            **dict.fromkeys((("facts", n) for n in new), place),
+            **knowledge.places,
+        },
+    )
+
+
+def make_match(entry: Entry, trust: float = 0.9, **changes: Any) -> Match:
+    """A match that covers all that was asked."""
+    fields: dict[str, Any] = {
+        "margin": 0.0,
+        "measured": True,
+        "aspect": False,
+        "uncovered": (),
+        "coverage": 1.0,
+    }
+    return Match(entry=entry, trust=trust, **{**fields, **changes})
+
+
+def make_matches(*ranked: Match, labels: Mapping[str, float] | None = None) -> Matches:
+    """Matches in the order given, and what else the message may be."""
+    return Matches(ranked, labels or {})
+
+
+def make_signals(**changes: Any) -> Signals:
+    """What is heard in a message about nobody in danger."""
+    nothing: frozenset[str] = frozenset()
+    fields: dict[str, Any] = {"dangers": nothing, "vitals": (), "stances": nothing}
+    quiet = dict.fromkeys(("calm", "identified", "short"), False)
+    return Signals(**{**fields, **quiet, **changes})
+
+
+def _of(entries: Mapping[str, Entry], kind: type[Any]) -> dict[str, Any]:
+    return {name: entry for name, entry in entries.items() if isinstance(entry, kind)}

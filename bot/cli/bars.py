@@ -47,13 +47,19 @@ def bars_of(composition: Composition, knowledge: Knowledge) -> tuple[Bar, ...]:
         Bar(label, count)
         for fact in facts
         if fact is not None
-        for label, count in _counts(fact.label.lower(), fact.value)
+        for label, count in _counts(_inside(fact.label), fact.value)
         if count.n >= FEWEST
     ]
     first: dict[tuple[int, int], Bar] = {}
     for bar in bars:
         first.setdefault((bar.count.k, bar.count.n), bar)
     return tuple(first.values())[:MOST_BARS]
+
+
+def _inside(label: str) -> str:
+    """A label as it stands within a line: its first letter small, names as they are."""
+    second_small = label[1:2].islower()
+    return label[0].lower() + label[1:] if second_small else label
 
 
 def _cell(percent: float) -> int:

@@ -1,0 +1,167 @@
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from bot.answering.catalogue import Catalogue, csl, ris
+from bot.knowledge.load import Knowledge, load
+from bot.settings import ROOT
+from tests.make import make_fact, make_source, with_entries
+
+
+@pytest.fixture
+def catalogue(tiny: Knowledge) -> Catalogue:
+    return Catalogue(tiny)
+
+
+def with_source(
+    knowledge: Knowledge, name: str = "okafor", **changes: object
+) -> Catalogue:
+    source = make_source(name, **changes)
+    sources = {**knowledge.sources, source.id: source}
+    return Catalogue(replace(knowledge, sources=sources))
+
+
+def test_every_fact_belongs_to_one_topic(catalogue: Catalogue) -> None:
+    topics = catalogue.topics()
+
+    assert sum(topic.count for topic in topics) == len(catalogue.knowledge.facts)
+    assert all(len(catalogue.about(t.name)) == t.count for t in topics)
+    counts = [topic.count for topic in topics]
+    assert counts == sorted(counts, reverse=True)
+
+
+def test_gaps_stand_by_number_and_can_be_searched(catalogue: Catalogue) -> None:
+    assert [gap.number for gap in catalogue.gaps()] == [1, 2]
+    assert [gap.id for gap in catalogue.gaps("SLEEP")] == ["sleep"]
+    assert catalogue.gaps("sleep unicorns") == ()
+
+
+def test_an_entry_is_found_by_its_id_or_is_none(catalogue: Catalogue) -> None:
+    assert catalogue.entry("sleep") == catalogue.knowledge.gaps["sleep"]
+    assert catalogue.entry("nobody-knows") is None
+    assert catalogue.trial.id == "lantern"
+
+
+@pytest.mark.parametrize(
+    ("name", "found"),
+    [
+        ("1", "nowhere-report-2020"),
+        ("2", "nowhere-newsletter-2020"),
+        ("nowhere-report-2020", "nowhere-report-2020"),
+        ("0", None),
+        ("3", None),
+        ("²", None),
+        ("nobody-knows", None),
+    ],
+)
+def test_a_work_is_found_by_number_or_id(
+    catalogue: Catalogue, name: str, found: str | None
+) -> None:
+    work = catalogue.work(name)
+
+    assert (work and work.id) == found
+
+
+@pytest.mark.parametrize(
+    ("url", "found"),
+    [
+        ("https://doi.org/10.0000/tides", True),
+        ("https://dx.doi.org/10.0000/TIDES", True),
+        ("https://publisher.example/doi/full/10.0000/tides", True),
+        ("https://doi.org/10.0000/tides-of-another", False),
+        ("https://doi.org/10.0000%2Ftides", True),
+        ("https://www.harbour.example/okafor/", True),
+        ("https://harbour.example/okafor?page=2", False),
+        ("https://register.example/study/HARBOUR-1", True),
+        ("https://register.example/?id=harbour-1&tab=2", True),
+        ("https://register.example/HARBOUR-11", False),
+        ("not an address", False),
+    ],
+)
+def test_a_work_is_found_at_its_addresses(
+    tiny: Knowledge, url: str, *, found: bool
+) -> None:
+    assert (with_source(tiny).work_at(url) is not None) == found
+
+
+@pytest.mark.parametrize(
+    ("url", "found"),
+    [
+        ("https://pubmed.ncbi.nlm.nih.gov/12345/", True),
+        ("https://elsewhere.example/12345", False),
+    ],
+)
+def test_digits_alone_are_a_number_only_where_they_are_counted(
+    tiny: Knowledge, url: str, *, found: bool
+) -> None:
+    catalogue = with_source(tiny, registry_id="PMID 12345", doi=None, url=None)
+
+    assert (catalogue.work_at(url) is not None) == found
+
+
+def test_the_latest_checked_come_first_and_the_overdue_are_named(
+    tiny: Knowledge,
+) -> None:
+    fresh = make_fact("fresh", verified={"by": "x", "on": "2099-01-01"})
+    late = make_fact("late", review_by="2000-01-01")
+    catalogue = Catalogue(with_entries(tiny, fresh, late))
+
+    assert catalogue.latest(1) == (fresh,)
+    assert catalogue.overdue(date(2000, 1, 2)) == (late,)
+    assert catalogue.overdue(date(2000, 1, 1)) == ()
+
+
+def test_only_what_a_first_source_says_in_its_words_is_cleared(
+    tiny: Knowledge,
+) -> None:
+    press = [{"source": "nowhere-newsletter-2020", "locator": "page 1"}]
+    entries = (
+        make_fact("quoted"),
+        make_fact("computed", got="computed"),
+        make_fact("from-the-press", sources=press),
+    )
+    catalogue = Catalogue(with_entries(tiny, *entries))
+
+    assert catalogue.is_cleared(("quoted",))
+    assert catalogue.is_cleared(())
+    assert not catalogue.is_cleared(("quoted", "computed"))
+    assert not catalogue.is_cleared(("from-the-press",))
+    assert not catalogue.is_cleared(("twelve-or-fourteen",))
+
+
+def test_ris_has_what_is_known_and_nothing_else() -> None:
+    full = ris(make_source())
+    bare = ris(
+        make_source(date=None, doi=None, registry_id=None, url=None, kind="notes")
+    )
+
+    assert full.splitlines()[0] == "TY  - JOUR"
+    assert "PY  - 2024" in full
+    assert "DO  - 10.0000/tides" in full
+    assert "UR  - https://doi.org/10.0000/tides" in full
+    assert [line[:2] for line in bare.splitlines()] == ["TY", "TI", "AU", "PB", "ER"]
+
+
+def test_csl_json_can_be_read_back() -> None:
+    full, bare = json.loads(
+        csl([make_source(), make_source("b", date=None, doi=None, url=None)])
+    )
+
+    assert full["type"] == "article-journal"
+    assert full["issued"] == {"raw": "2024-05-01"}
+    assert full["DOI"] == "10.0000/tides"
+    assert "issued" not in bare
+    assert "URL" not in bare
+
+
+def test_every_work_of_the_real_pack_is_found_at_its_own_address() -> None:
+    catalogue = Catalogue(load(ROOT / "knowledge" / "be-car7"))
+    works = catalogue.knowledge.sources.values()
+
+    lost = [w.id for w in works if w.url and catalogue.work_at(w.url) is None]
+
+    assert lost == []

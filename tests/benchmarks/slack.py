@@ -1,0 +1,323 @@
+"""Puts the app beside a bare Bolt app that echoes, under the same load, on one machine.
+
+    python -m tests.benchmarks.slack [--seconds 10] [--events 20000]
+
+Each app runs in a process of its own, on the same server and with one shared session.
+The load and the Slack that it posts to run here.  Every question comes from a channel
+of its own, so that Slack's limit of one message a second a channel slows neither app.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import hmac
+import itertools
+import json
+import os
+import re
+import sys
+import time
+from asyncio.subprocess import PIPE, Process
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Annotated, Any, Literal, TypeAlias
+
+import aiohttp
+import typer
+from aiohttp import web
+
+from bot.settings import ROOT
+
+
+App: TypeAlias = Literal["echo", "canned", "desk"]
+
+SIGNING = "only-in-benchmarks"
+LANES = 32  # connections that Slack keeps open at saturation
+RATE = 50  # questions a second; the bar is set for it
+WARM = 200  # events before anything is measured
+FIRST = 1_000  # events after which memory is read first
+PATIENCE = 60.0  # seconds for the last reply
+QUESTIONS = (
+    "How many people are still in remission?",
+    "What were the worst side effects?",
+    "Which dose was given?",
+    "outcomes for just the two adults",
+    "remission rate?",
+    "who paid for the trial",
+)
+
+
+@dataclass
+class Mock:
+    """The little of Slack that an echo needs, with the time of every message."""
+
+    url: str = ""
+    arrived: dict[str, float] = field(default_factory=dict)
+    change: asyncio.Event = field(default_factory=asyncio.Event)
+
+    async def api(self, request: web.Request) -> web.Response:
+        """Answer one call."""
+        call = request.match_info["call"]
+        if call == "auth.test":
+            known = {"user_id": "U0BOT", "bot_id": "B0BOT", "team_id": "T1"}
+            return web.json_response({"ok": True, "url": self.url, **known})
+        body = await request.json() if request.can_read_body else {}
+        if call == "chat.postMessage":
+            self.arrived[body["channel"]] = time.perf_counter()
+            self.change.set()
+        told = {"ok": True, "ts": "1700000000.000001", "channel": body.get("channel")}
+        return web.json_response(told)
+
+    async def all_of(self, channels: Sequence[str]) -> None:
+        """Wait until something was posted in every channel."""
+        async with asyncio.timeout(PATIENCE):
+            while not all(channel in self.arrived for channel in channels):
+                self.change.clear()
+                await self.change.wait()
+
+
+@dataclass(frozen=True)
+class Timing:
+    """How long one question took, in milliseconds."""
+
+    acknowledged: float
+    replied: float
+
+
+@dataclass(frozen=True)
+class Run:
+    """What was measured of one app at one load."""
+
+    app: str
+    load: str
+    per_second: float
+    timings: Sequence[Timing]
+
+    def row(self) -> str:
+        """The figures, one after the other."""
+        acknowledged = [one.acknowledged for one in self.timings]
+        replied = [one.replied for one in self.timings]
+        return (
+            f"{self.app:<8}{self.load:<12}{self.per_second:>9.0f}"
+            f"{percentile(acknowledged, 50):>10.2f}{percentile(acknowledged, 99):>9.2f}"
+            f"{percentile(replied, 50):>11.2f}{percentile(replied, 99):>9.2f}"
+        )
+
+
+@dataclass
+class Load:
+    """Slack's side: signs questions, sends them, and waits for the messages."""
+
+    url: str
+    mock: Mock
+    session: aiohttp.ClientSession
+    numbers: itertools.count[int] = field(default_factory=lambda: itertools.count(1))
+
+    async def ask(self) -> tuple[str, float, float]:
+        """Send one question; its channel, when it was sent, when acknowledged."""
+        number = next(self.numbers)
+        channel = f"C{number:08}"
+        raw = _event(number, channel)
+        headers = _signed(raw)
+        sent = time.perf_counter()
+        async with self.session.post(self.url, data=raw, headers=headers) as response:
+            await response.read()
+            if response.status != web.HTTPOk.status_code:
+                raise RuntimeError(f"an event was answered with {response.status}")
+        return channel, sent, time.perf_counter()
+
+    async def steady(self, seconds: float) -> list[Timing]:
+        """Questions at a fixed rate, whether or not the last is answered."""
+        start, asked = time.perf_counter(), []
+        for number in range(int(RATE * seconds)):
+            await asyncio.sleep(max(0.0, start + number / RATE - time.perf_counter()))
+            asked.append(asyncio.create_task(self.ask()))
+        return await self._timed(await asyncio.gather(*asked))
+
+    async def full(self, events: int) -> tuple[list[Timing], float]:
+        """As many as go through; the timings, and how many a second."""
+        start, share = time.perf_counter(), events // LANES
+
+        async def lane() -> list[tuple[str, float, float]]:
+            return [await self.ask() for _ in range(share)]
+
+        lanes = await asyncio.gather(*(lane() for _ in range(LANES)))
+        timings = await self._timed([one for found in lanes for one in found])
+        return timings, len(timings) / (time.perf_counter() - start)
+
+    async def _timed(self, asked: Sequence[tuple[str, float, float]]) -> list[Timing]:
+        await self.mock.all_of([channel for channel, _, _ in asked])
+        return [
+            Timing(
+                acknowledged=1_000 * (acknowledged - sent),
+                replied=1_000 * (self.mock.arrived[channel] - sent),
+            )
+            for channel, sent, acknowledged in asked
+        ]
+
+
+def percentile(values: Sequence[float], share: int) -> float:
+    """The value that so many percent do not exceed."""
+    ranked = sorted(values)
+    return ranked[min(len(ranked) - 1, len(ranked) * share // 100)]
+
+
+def main(
+    *,
+    seconds: Annotated[float, typer.Option(help="at the fixed rate")] = 10.0,
+    events: Annotated[int, typer.Option(help="until memory is read again")] = 20_000,
+) -> None:
+    """Print the table, and whether the bars are met."""
+    met = asyncio.run(_measured(seconds, events))
+    raise typer.Exit(0 if met else 1)
+
+
+async def _measured(seconds: float, events: int) -> bool:
+    print(_HEADING)  # noqa: T201  a benchmark prints
+    runs: dict[tuple[str, str], Run] = {}
+    memory = (0.0, 0.0)
+    for app in ("echo", "canned", "desk"):
+        async with _loaded(app) as (load, process):
+            await load.full(WARM)
+            steady = await load.steady(seconds)
+            runs[app, "steady"] = Run(app, f"{RATE}/s", RATE, steady)
+            first = await _memory_after(load, process, FIRST)
+            timings, speed = await load.full(max(4_000, events // 5))
+            runs[app, "full"] = Run(app, "saturation", speed, timings)
+            for load_name in ("steady", "full"):
+                print(runs[app, load_name].row())  # noqa: T201  a benchmark prints
+            if app == "desk":
+                memory = (first, await _memory_after(load, process, events))
+    return _judged(runs, memory)
+
+
+async def _memory_after(load: Load, process: Process, events: int) -> float:
+    """Megabytes in use once so many events were answered since the start."""
+    missing = events - next(load.numbers)
+    if missing > LANES:
+        await load.full(missing)
+    status = Path(f"/proc/{process.pid}/status").read_text()  # noqa: ASYNC240  a few bytes of the kernel's
+    found = re.search(r"VmRSS:\s+(\d+)", status)
+    return int(found[1]) / 1_024 if found else 0.0
+
+
+def _judged(runs: dict[tuple[str, str], Run], memory: tuple[float, float]) -> bool:
+    steady = runs["desk", "steady"].timings
+    share = runs["desk", "full"].per_second / runs["echo", "full"].per_second
+    edge = runs["canned", "full"].per_second / runs["echo", "full"].per_second
+    first, last = memory
+    bars = (
+        (f"Slack side, share of the bare app {edge:.0%}, at least 50%", edge >= 0.5),
+        (f"with the engine, share of the bare app {share:.0%}", True),
+        (
+            _bar("acknowledgement", [t.acknowledged for t in steady], 20),
+            percentile([t.acknowledged for t in steady], 99) <= 20,
+        ),
+        (
+            _bar("reply", [t.replied for t in steady], 100),
+            percentile([t.replied for t in steady], 99) <= 100,
+        ),
+        (
+            f"memory {first:.0f} MB, then {last:.0f} MB, within 10%",
+            last <= 1.1 * first,
+        ),
+    )
+    for said, is_met in bars:
+        print(f"{'met' if is_met else 'MISSED':<8}{said}")  # noqa: T201  prints
+    return all(is_met for _, is_met in bars)
+
+
+def _bar(what: str, values: Sequence[float], most: int) -> str:
+    return f"{what} p99 at {RATE}/s {percentile(values, 99):.1f} ms, at most {most} ms"
+
+
+@asynccontextmanager
+async def _loaded(app: App) -> AsyncIterator[tuple[Load, Process]]:
+    """An app in its own process, with Slack's side ready here."""
+    async with _mocking() as mock, _serving(app, mock) as (process, url):
+        connector = aiohttp.TCPConnector(limit=LANES * 4)
+        async with aiohttp.ClientSession(connector=connector) as session:
+            yield Load(url, mock, session), process
+
+
+@asynccontextmanager
+async def _mocking() -> AsyncIterator[Mock]:
+    mock, app = Mock(), web.Application()
+    app.router.add_route("*", "/api/{call}", mock.api)
+    runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", 0).start()
+    mock.url = f"http://127.0.0.1:{runner.addresses[0][1]}/api/"
+    try:
+        yield mock
+    finally:
+        await runner.cleanup()
+
+
+@asynccontextmanager
+async def _serving(app: App, mock: Mock) -> AsyncIterator[tuple[Process, str]]:
+    surroundings = {
+        **os.environ,  # noqa: TID251  the child needs the path; no setting is read
+        "BECAR7_SLACK_BOT_TOKEN": "xoxb-only-in-benchmarks",
+        "BECAR7_SLACK_SIGNING_SECRET": SIGNING,
+        "BECAR7_SLACK_API_URL": mock.url,
+        "BECAR7_PORT": "0",
+    }
+    command = (sys.executable, "-m", "tests.benchmarks.slack_apps", app)
+    process = await asyncio.create_subprocess_exec(
+        *command, env=surroundings, cwd=ROOT, stdout=PIPE
+    )
+    assert process.stdout is not None
+    try:
+        port = int(await process.stdout.readline())
+        yield process, f"http://127.0.0.1:{port}/slack/events"
+    finally:
+        process.terminate()
+        await process.wait()
+
+
+def _event(number: int, channel: str) -> bytes:
+    text = QUESTIONS[number % len(QUESTIONS)]
+    event: dict[str, Any] = {
+        "type": "app_mention",
+        "user": f"U{number % 100:08}",
+        "text": f"<@U0BOT> {text}",
+        "channel": channel,
+        "ts": f"{1_700_000_000 + number}.000100",
+        "client_msg_id": f"00000000-0000-4000-8000-{number:012}",
+        "team": "T1",
+    }
+    envelope = {
+        "type": "event_callback",
+        "team_id": "T1",
+        "api_app_id": "A1",
+        "event_id": f"Ev{number}",
+        "event_time": 1_700_000_000 + number,
+        "authorizations": [{"team_id": "T1", "user_id": "U0BOT", "is_bot": True}],
+        "event": {**event, "event_ts": event["ts"]},
+    }
+    return json.dumps(envelope).encode()
+
+
+def _signed(raw: bytes) -> dict[str, str]:
+    at = str(int(time.time()))
+    base = b"v0:" + at.encode() + b":" + raw
+    signature = hmac.new(SIGNING.encode(), base, hashlib.sha256).hexdigest()
+    return {
+        "Content-Type": "application/json",
+        "X-Slack-Request-Timestamp": at,
+        "X-Slack-Signature": f"v0={signature}",
+    }
+
+
+_HEADING = (
+    f"{'app':<8}{'load':<12}{'events/s':>9}{'ack p50':>10}{'p99 ms':>9}"
+    f"{'reply p50':>11}{'p99 ms':>9}"
+)
+
+
+if __name__ == "__main__":
+    typer.run(main)

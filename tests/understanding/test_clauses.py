@@ -1,0 +1,89 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.understanding.clauses import MOST_PARTS, parts_of
+
+
+@pytest.mark.parametrize(
+    ("message", "parts"),
+    [
+        pytest.param(
+            "1) how many joined 2) how bright was it",
+            ("how many joined", "how bright was it"),
+            id="numbered",
+        ),
+        pytest.param(
+            "Two things: a) eye strain rate b) lamp brightness",
+            ("eye strain rate", "lamp brightness"),
+            id="lettered",
+        ),
+        pytest.param(
+            "please give: dose, sponsor and phase",
+            ("dose", "sponsor", "phase"),
+            id="a list after a colon",
+        ),
+        pytest.param(
+            "How many joined? How bright was the lamp?",
+            ("How many joined", "How bright was the lamp"),
+            id="two sentences",
+        ),
+        pytest.param(
+            "how many joined and how bright was the lamp",
+            ("how many joined", "how bright was the lamp"),
+            id="two questions in a sentence",
+        ),
+        pytest.param(
+            "I am new here. How many joined? How bright was it?",
+            ("I am new here. How many joined", "How bright was it"),
+            id="what is said before belongs to the next question",
+        ),
+        pytest.param(
+            "How many joined? How bright was it? It is for a poster.",
+            ("How many joined", "How bright was it It is for a poster."),
+            id="what is said last belongs to the last question",
+        ),
+        pytest.param(
+            "dose, sponsor and phase", ("dose", "sponsor", "phase"), id="in one breath"
+        ),
+        pytest.param(
+            "quickly: dose + sponsor",
+            ("quickly: dose", "quickly: sponsor"),
+            id="in one breath, with an opening",
+        ),
+    ],
+)
+def test_a_message_is_taken_apart_into_what_it_asks(
+    message: str, parts: tuple[str, ...]
+) -> None:
+    assert parts_of(message) == parts
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "How many people joined?",
+        "1) how many people joined",
+        "amber light",
+        "I had a question about lamps",
+        "Was it amber light?",
+        "",
+    ],
+)
+def test_a_message_that_asks_one_thing_stays_whole(message: str) -> None:
+    assert parts_of(message) == (message,)
+
+
+def test_five_questions_are_the_most_that_are_taken_for_questions() -> None:
+    five = "dose, sponsor, phase, site, start"
+    six = f"{five}, end"
+
+    assert parts_of(five) == ("dose", "sponsor", "phase", "site")
+    assert parts_of(six) == (six,)
+
+
+@given(st.text(alphabet="ab?!.,;:()1234 \nand how", max_size=80))
+def test_a_message_has_one_to_four_parts(message: str) -> None:
+    assert 1 <= len(parts_of(message)) <= MOST_PARTS
