@@ -20,6 +20,7 @@ def register(app: typer.Typer) -> None:
     panel = "Knowledge"
     app.command(rich_help_panel=panel)(facts)
     app.command(rich_help_panel=panel)(check)
+    app.command(rich_help_panel=panel)(schema)
 
 
 def facts(
@@ -40,6 +41,16 @@ def facts(
 
     knowledge = load(settings_here().knowledge_dir)
     _print_table(knowledge, facts_about(knowledge, topic))
+
+
+def schema() -> None:
+    """Print the JSON schema of the curated files, for editors.
+
+    becar7 schema > knowledge/schema.json
+    """
+    from bot.knowledge.schema import text  # noqa: PLC0415  likewise
+
+    sys.stdout.write(text())
 
 
 def facts_about(knowledge: Knowledge, topic: str | None) -> tuple[Fact, ...]:

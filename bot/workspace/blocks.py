@@ -5,42 +5,178 @@ Limits: docs.slack.dev, reference/block-kit; wording: seen in errors that people
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from typing import Any, TypeAlias
+from collections.abc import Iterator
+from typing import Any, Literal, TypeAlias
+
+from bot.workspace.elements import (
+    ACCESSORY,
+    ACTION,
+    ADDRESS,
+    CONTEXT_ACTION,
+    IDENTIFIER,
+    IMAGE,
+    INPUT,
+)
+from bot.workspace.rules import (
+    EITHER,
+    Objections,
+    Rule,
+    anything,
+    both,
+    each,
+    either,
+    one_of,
+    said,
+    shape,
+    text,
+    typed,
+    unique,
+    words,
+)
 
 
 Block: TypeAlias = dict[str, Any]
-Objections: TypeAlias = Iterator[str]
+Surface: TypeAlias = Literal["message", "modal", "home"]
 
 MOST_BLOCKS = 50  # in one message
 MOST_TEXT = 13_200  # characters in all blocks together, bolt-js issue 2509
-SECTION_TEXT = 3000
-FIELDS = 10
-FIELD_TEXT = 2000
-HEADER_TEXT = 150
-CONTEXT_ELEMENTS = 10
-ACTIONS_ELEMENTS = 25
-BUTTON_TEXT = 75
-BUTTON_VALUE = 2000
-IDENTIFIER = 255  # block_id and action_id
-CONTAINER_TITLE = 150
-CHILD_BLOCKS = 10
-ALT_TEXT = 2000
-IMAGE_URL = 3000
-MARKDOWN_TEXT = 12_000
+MOST_MARKDOWN = 12_000  # characters in all markdown blocks of one payload
+MOST_CELLS = 10_000  # characters in all tables of one message
+MOST_IN_VIEW = 100
 NOT_IN_CONTAINER = frozenset({"container", "carousel", "plan"})
+NOT_IN_MESSAGE = frozenset({"alert"})
+NOT_IN_HOME = frozenset(
+    {"alert", "context_actions", "file", "markdown", "plan", "task_card"}
+)
+NOT_IN_MODAL = NOT_IN_HOME - {"alert"} | {
+    "carousel",
+    "container",
+    "data_table",
+    "data_visualization",
+    "table",
+}
+
+_CELL = typed({"raw_text": shape(), "raw_number": shape(), "rich_text": shape()})
+_CARD = both(
+    shape(
+        may={
+            "title": text(150, EITHER),
+            "subtitle": text(150, EITHER),
+            "body": text(200, EITHER),
+            "subtext": text(200, EITHER),
+            "hero_image": IMAGE,
+            "icon": IMAGE,
+            "actions": each(ACTION, 3),
+        }
+    ),
+    either("title", "body", "hero_image", "actions"),
+)
+_TASK = shape(
+    needs={
+        "task_id": words(255),
+        "title": words(256),
+        "status": one_of("pending", "in_progress", "complete", "error"),
+    }
+)
 
 
-def objections(blocks: object, pointer: str = "/blocks") -> Objections:
+def _rows(least: int, most: int) -> Rule:
+    return each(each(_CELL, 20, least=1), most, least)
+
+
+_LEAVES: dict[str, Rule] = {
+    "actions": shape(
+        needs={"elements": both(each(ACTION, 25), unique("action_id", "/action_id"))}
+    ),
+    "alert": shape(
+        needs={"text": text(200, EITHER)},
+        may={"level": one_of("default", "info", "warning", "error", "success")},
+    ),
+    "card": _CARD,
+    "carousel": shape(needs={"elements": each(_CARD, 10, least=1)}),
+    "context": shape(
+        needs={
+            "elements": each(
+                typed(
+                    {
+                        "image": IMAGE,
+                        "mrkdwn": text(3000, EITHER),
+                        "plain_text": text(3000, EITHER),
+                    }
+                ),
+                10,
+            )
+        }
+    ),
+    "context_actions": shape(needs={"elements": each(CONTEXT_ACTION, 5)}),
+    "data_table": shape(needs={"rows": _rows(2, 201), "caption": words(2000)}),
+    "data_visualization": shape(needs={"title": words(50), "chart": shape()}),
+    "divider": anything,
+    "file": shape(needs={"external_id": words(255), "source": one_of("remote")}),
+    "header": shape(needs={"text": text(150)}),
+    "image": both(IMAGE, shape(may={"title": text(2000)})),
+    "input": shape(
+        needs={"label": text(2000), "element": INPUT}, may={"hint": text(2000)}
+    ),
+    "markdown": shape(needs={"text": words(MOST_MARKDOWN)}),
+    "plan": shape(needs={"title": words(256)}, may={"tasks": each(_TASK, 50)}),
+    "rich_text": shape(needs={"elements": each(anything, 10_000)}),
+    "section": both(
+        either("text", "fields"),
+        shape(
+            may={
+                "text": text(3000, EITHER),
+                "fields": each(text(2000, EITHER), 10),
+                "accessory": ACCESSORY,
+            }
+        ),
+    ),
+    "table": shape(
+        needs={"rows": _rows(1, 100)}, may={"column_settings": each(anything, 20)}
+    ),
+    "task_card": _TASK,
+    "video": shape(
+        needs={
+            "alt_text": words(2000),
+            "title": text(200),
+            "thumbnail_url": ADDRESS,
+            "video_url": ADDRESS,
+        }
+    ),
+}
+_IN_CONTAINER = {k: v for k, v in _LEAVES.items() if k not in NOT_IN_CONTAINER}
+_CONTAINER = both(
+    either("title", "rich_text_title"),
+    shape(
+        needs={"child_blocks": each(typed(_IN_CONTAINER), 10)},
+        may={"title": text(150), "subtitle": text(150, EITHER)},
+    ),
+)
+
+
+def _surface(barred: frozenset[str], most: int) -> Rule:
+    named = shape(may={"block_id": IDENTIFIER})
+    kinds = {**_LEAVES, "container": _CONTAINER}
+    known = {
+        kind: both(named, rule) for kind, rule in kinds.items() if kind not in barred
+    }
+    return both(each(typed(known), most), unique("block_id"))
+
+
+_BLOCKS: dict[Surface, Rule] = {
+    "message": _surface(NOT_IN_MESSAGE, MOST_BLOCKS),
+    "modal": _surface(NOT_IN_MODAL, MOST_IN_VIEW),
+    "home": _surface(NOT_IN_HOME, MOST_IN_VIEW),
+}
+
+
+def objections(
+    blocks: object, pointer: str = "/blocks", surface: Surface = "message"
+) -> Objections:
     """What Slack would say against these blocks; nothing, if it would take them."""
-    if not isinstance(blocks, list):
-        yield _said("must be an array", pointer)
-        return
-    if len(blocks) > MOST_BLOCKS:
-        yield _said(f"no more than {MOST_BLOCKS} items allowed", pointer)
-    for place, block in enumerate(blocks):
-        yield from _block(block, f"{pointer}/{place}")
-    yield from _same_ids(blocks, pointer)
+    yield from _BLOCKS[surface](blocks, pointer)
+    if isinstance(blocks, list):
+        yield from _too_much(blocks, pointer)
 
 
 def total_text(part: object) -> int:
@@ -55,189 +191,25 @@ def total_text(part: object) -> int:
     )
 
 
-def _said(reason: str, pointer: str) -> str:
-    return f"{reason} [json-pointer:{pointer}]"
-
-
-def _block(block: object, pointer: str) -> Objections:
-    if not isinstance(block, dict):
-        yield _said("must be an object", pointer)
-        return
-    kind = block.get("type")
-    if kind not in _CHECKS:
-        yield _said(f"unsupported type: {kind}", f"{pointer}/type")
-        return
-    yield from _length(block.get("block_id"), IDENTIFIER, f"{pointer}/block_id")
-    yield from _CHECKS[kind](block, pointer)
-
-
-def _same_ids(blocks: list[Any], pointer: str) -> Objections:
-    seen: set[str] = set()
-    for place, block in enumerate(blocks):
-        name = block.get("block_id") if isinstance(block, dict) else None
-        if name in seen:
-            yield _said(f'block_id "{name}" already exists', f"{pointer}/{place}")
-        seen.update({name} if isinstance(name, str) else set())
-
-
-def _required(part: Block, field: str, pointer: str) -> Objections:
-    if part.get(field) in (None, "", []):
-        yield _said(f"missing required field: {field}", pointer)
-
-
-def _length(text: object, most: int, pointer: str) -> Objections:
-    if isinstance(text, str) and len(text) > most:
-        yield _said(f"must be less than {most + 1} characters", pointer)
-
-
-def _text(part: object, most: int, pointer: str, *kinds: str) -> Objections:
-    """Object to a text object: its type, and its length from 1 to `most`."""
-    if not isinstance(part, dict):
-        yield _said("must be a valid text object", pointer)
-        return
-    if part.get("type") not in kinds:
-        yield _said(f"unsupported type: {part.get('type')}", f"{pointer}/type")
-    text = part.get("text")
-    if not isinstance(text, str) or not text:
-        yield _said("must be more than 0 characters", f"{pointer}/text")
-    yield from _length(text, most, f"{pointer}/text")
-
-
-def _section(block: Block, pointer: str) -> Objections:
-    if "text" not in block and "fields" not in block:
-        yield _said("missing required field: text", pointer)
-    if "text" in block:
-        yield from _text(
-            block["text"], SECTION_TEXT, f"{pointer}/text", "mrkdwn", "plain_text"
+def _too_much(blocks: list[Any], pointer: str) -> Objections:
+    """What only all blocks together can do wrong."""
+    found = list(_all(blocks, "table"))
+    if len(found) > 1:
+        yield said("only_one_table_allowed", pointer)
+    if total_text(found) > MOST_CELLS:
+        yield said(f"tables must be less than {MOST_CELLS + 1} characters", pointer)
+    if total_text(list(_all(blocks, "markdown"))) > MOST_MARKDOWN:
+        yield said(
+            f"markdown must be less than {MOST_MARKDOWN + 1} characters", pointer
         )
-    yield from _fields(block.get("fields", []), f"{pointer}/fields")
-    if "accessory" in block:
-        yield from _element(block["accessory"], f"{pointer}/accessory")
+    if len(list(_all(blocks, "data_visualization"))) > 2:  # noqa: PLR2004  docs.slack.dev
+        yield said("no more than 2 data_visualization blocks allowed", pointer)
 
 
-def _fields(fields: list[Any], pointer: str) -> Objections:
-    yield from _count(fields, FIELDS, pointer)
-    for place, field in enumerate(fields):
-        yield from _text(
-            field, FIELD_TEXT, f"{pointer}/{place}", "mrkdwn", "plain_text"
-        )
-
-
-def _header(block: Block, pointer: str) -> Objections:
-    yield from _text(block.get("text"), HEADER_TEXT, f"{pointer}/text", "plain_text")
-
-
-def _count(items: object, most: int, pointer: str) -> Objections:
-    if not isinstance(items, list):
-        yield _said("must be an array", pointer)
-    elif len(items) > most:
-        yield _said(f"no more than {most} items allowed", pointer)
-
-
-def _context(block: Block, pointer: str) -> Objections:
-    yield from _required(block, "elements", pointer)
-    elements = block.get("elements") or []
-    yield from _count(elements, CONTEXT_ELEMENTS, f"{pointer}/elements")
-    for place, element in enumerate(elements):
-        yield from _context_element(element, f"{pointer}/elements/{place}")
-
-
-def _context_element(element: object, pointer: str) -> Objections:
-    if isinstance(element, dict) and element.get("type") == "image":
-        yield from _image(element, pointer)
-    else:
-        yield from _text(element, SECTION_TEXT, pointer, "mrkdwn", "plain_text")
-
-
-def _actions(block: Block, pointer: str) -> Objections:
-    yield from _required(block, "elements", pointer)
-    elements = block.get("elements") or []
-    yield from _count(elements, ACTIONS_ELEMENTS, f"{pointer}/elements")
-    seen: set[str] = set()
-    for place, element in enumerate(elements):
-        where = f"{pointer}/elements/{place}"
-        yield from _element(element, where)
-        name = element.get("action_id") if isinstance(element, dict) else None
-        if name in seen:
-            yield _said(f'action_id "{name}" already exists', f"{where}/action_id")
-        seen.update({name} if isinstance(name, str) else set())
-
-
-def _element(element: object, pointer: str) -> Objections:
-    kind = element.get("type") if isinstance(element, dict) else None
-    if not isinstance(element, dict) or kind not in {"button", "image"}:
-        yield _said(f"unsupported type: {kind}", f"{pointer}/type")
-    elif kind == "image":
-        yield from _image(element, pointer)
-    else:
-        yield from _button(element, pointer)
-
-
-def _button(button: Block, pointer: str) -> Objections:
-    yield from _text(button.get("text"), BUTTON_TEXT, f"{pointer}/text", "plain_text")
-    yield from _length(button.get("value"), BUTTON_VALUE, f"{pointer}/value")
-    yield from _length(button.get("action_id"), IDENTIFIER, f"{pointer}/action_id")
-    yield from _length(button.get("url"), IMAGE_URL, f"{pointer}/url")
-    if button.get("style", "primary") not in {"primary", "danger"}:
-        yield _said("must be a valid enum value", f"{pointer}/style")
-
-
-def _image(image: Block, pointer: str) -> Objections:
-    yield from _required(image, "alt_text", pointer)
-    yield from _length(image.get("alt_text"), ALT_TEXT, f"{pointer}/alt_text")
-    yield from _length(image.get("image_url"), IMAGE_URL, f"{pointer}/image_url")
-    if not image.get("image_url") and not image.get("slack_file"):
-        yield _said("missing required field: image_url", pointer)
-
-
-def _container(block: Block, pointer: str) -> Objections:
-    if "rich_text_title" not in block:
-        yield from _text(
-            block.get("title"), CONTAINER_TITLE, f"{pointer}/title", "plain_text"
-        )
-    if "subtitle" in block:
-        yield from _text(
-            block["subtitle"],
-            CONTAINER_TITLE,
-            f"{pointer}/subtitle",
-            "mrkdwn",
-            "plain_text",
-        )
-    yield from _required(block, "child_blocks", pointer)
-    yield from _children(block.get("child_blocks") or [], f"{pointer}/child_blocks")
-
-
-def _children(children: list[Any], pointer: str) -> Objections:
-    yield from _count(children, CHILD_BLOCKS, pointer)
-    for place, child in enumerate(children):
-        where = f"{pointer}/{place}"
-        if isinstance(child, dict) and child.get("type") in NOT_IN_CONTAINER:
-            yield _said(f"unsupported type: {child['type']}", f"{where}/type")
-        else:
-            yield from _block(child, where)
-
-
-def _markdown(block: Block, pointer: str) -> Objections:
-    yield from _required(block, "text", pointer)
-    yield from _length(block.get("text"), MARKDOWN_TEXT, f"{pointer}/text")
-
-
-def _rich_text(block: Block, pointer: str) -> Objections:
-    yield from _required(block, "elements", pointer)
-
-
-def _divider(_block: Block, _pointer: str) -> Objections:
-    yield from ()
-
-
-_CHECKS: dict[object, Callable[[Block, str], Objections]] = {
-    "actions": _actions,
-    "container": _container,
-    "context": _context,
-    "divider": _divider,
-    "header": _header,
-    "image": _image,
-    "markdown": _markdown,
-    "rich_text": _rich_text,
-    "section": _section,
-}
+def _all(blocks: list[Any], kind: str) -> Iterator[Block]:
+    for block in blocks:
+        if isinstance(block, dict):
+            if block.get("type") == kind:
+                yield block
+            children = block.get("child_blocks")
+            yield from _all(children if isinstance(children, list) else [], kind)

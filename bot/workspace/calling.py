@@ -7,7 +7,8 @@ import hmac
 import json
 import time
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol, TypeAlias
+from urllib.parse import urlencode
 
 import aiohttp
 
@@ -21,14 +22,7 @@ USER_AGENT = "Slackbot 1.0 (+https://api.slack.com/robots)"
 FORM = "application/x-www-form-urlencoded"
 OK = range(200, 300)
 
-
-@dataclass(frozen=True, slots=True)
-class App:
-    """Where the app listens, and the secrets it shares with the workspace."""
-
-    request_url: str
-    signing_secret: str = field(repr=False)
-    bot_token: str = field(repr=False)
+Retry: TypeAlias = dict[str, str]  # the headers of one
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +44,14 @@ class Call:
             "events", name, json.dumps(envelope).encode(), "application/json", envelope
         )
 
+    @classmethod
+    def interaction(
+        cls, direction: Direction, name: str, payload: dict[str, Any]
+    ) -> Call:
+        """The call that carries a tap, a shortcut, a view or a wish for options."""
+        body = urlencode({"payload": json.dumps(payload)}).encode()
+        return cls(direction, name, body, FORM, payload)
+
 
 @dataclass(frozen=True, slots=True)
 class Answered:
@@ -64,6 +66,24 @@ class Answered:
     def ok(self) -> bool:
         """Whether the app acknowledged."""
         return self.status in OK
+
+
+class Wire(Protocol):
+    """A connection that the app has opened, and listens on."""
+
+    async def carry(self, call: Call, retry: Retry | None, within: float) -> Answered:
+        """Send the call, and wait so many seconds for its acknowledgement."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class App:
+    """Where the app listens, and the secrets it shares with the workspace."""
+
+    request_url: str
+    signing_secret: str = field(repr=False)
+    bot_token: str = field(repr=False)
+    wire: Wire | None = None  # Socket Mode: the app has called us
 
 
 def signature(secret: str, timestamp: str, body: bytes) -> str:
@@ -91,13 +111,14 @@ class Caller:
             answered = await self.once(app, call, _retry(number, answered))
         return answered
 
-    async def once(
-        self, app: App, call: Call, retry: dict[str, str] | None = None
-    ) -> Answered:
+    async def once(self, app: App, call: Call, retry: Retry | None = None) -> Answered:
         """Call once, and keep what was said."""
         started = time.perf_counter()
-        headers = _headers(app, call) | (retry or {})
-        answered = await self._post(app.request_url, headers, call.body)
+        if app.wire:
+            answered = await app.wire.carry(call, retry, self.acknowledge_within)
+        else:
+            headers = _headers(app, call) | (retry or {})
+            answered = await self._post(app.request_url, headers, call.body)
         self._record(call, answered, retry, time.perf_counter() - started)
         return answered
 
@@ -105,7 +126,7 @@ class Caller:
         self,
         call: Call,
         answered: Answered,
-        retry: dict[str, str] | None,
+        retry: Retry | None,
         elapsed: float,
     ) -> Exchange:
         return self.exchanges.record(

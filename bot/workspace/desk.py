@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from dataclasses import asdict
+from contextlib import suppress
 from typing import Annotated, Any
 
 from aiohttp import web
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
-from bot.workspace.directory import Channel, Person
+from bot.workspace.acts import Acts
 from bot.workspace.faults import Fault
 from bot.workspace.feed import Change, changes
-from bot.workspace.state import NotHereError, State
+from bot.workspace.seen import seen_by
+from bot.workspace.state import NotHereError
 from bot.workspace.typed import as_markup
 from bot.workspace.workspace import Workspace
 
@@ -81,6 +81,7 @@ class Desk:
             web.post("/desk/speak", self.speak),
             web.post("/desk/command", self.command),
             web.post("/desk/tap", self.tap),
+            web.post("/desk/act/{act}", Acts(self._desk).answer),
             web.post("/desk/app", self.connect),
             web.post("/desk/faults", self.plan),
             web.delete("/desk/faults", self.clear),
@@ -89,7 +90,7 @@ class Desk:
     async def state(self, request: web.Request) -> web.Response:
         """Everything that one person sees."""
         user = self._desk.state.person(_asked(request, "user")).id
-        return web.json_response(_seen_by(self._desk.state, user))
+        return web.json_response(seen_by(self._desk, user))
 
     async def stream(self, request: web.Request) -> web.StreamResponse:
         """Whatever changes from now on, as server-sent events."""
@@ -97,7 +98,8 @@ class Desk:
         response = web.StreamResponse(
             headers={"Content-Type": "text/event-stream", "Cache-Control": "no-store"}
         )
-        with self._desk.state.feed.listening() as queue:
+        left = suppress(ConnectionResetError)  # the page was closed meanwhile
+        with left, self._desk.state.feed.listening() as queue:
             await response.prepare(request)
             await response.write(b": listening\n\n")
             async for change in changes(queue):
@@ -167,55 +169,3 @@ def _asked(request: web.Request, name: str) -> str:
 
 def _event(change: Change) -> bytes:
     return f"event: {change.kind}\ndata: {json.dumps(change.body)}\n\n".encode()
-
-
-def _seen_by(state: State, user: str) -> Mapping[str, Any]:
-    places = state.directory.seen_by(user)
-    here = {place.id for place in places}
-    statuses = (
-        asdict(status)
-        for status in state.statuses.values()
-        if status.channel in here and status.only_for in {None, user}
-    )
-    return {
-        "you": user,
-        "team": state.directory.team.name,
-        "bot": state.directory.bot.id,
-        "people": [_person(person) for person in state.directory.people.values()],
-        "channels": [_place(place) for place in places],
-        "messages": _messages(state, user, places),
-        "statuses": list(statuses),
-        "exchanges": [exchange.to_json() for exchange in state.exchanges.kept],
-        "command": state.config.command,
-        "suggestions": list(state.config.suggestions),
-    }
-
-
-def _messages(
-    state: State, user: str, places: tuple[Channel, ...]
-) -> list[dict[str, Any]]:
-    return [
-        state.as_shown(message)
-        for place in places
-        for message in state.board.all_in(place.id)
-        if message.only_for in {None, user}
-    ]
-
-
-def _person(person: Person) -> dict[str, Any]:
-    return {
-        "id": person.id,
-        "name": person.name,
-        "real_name": person.real_name,
-        "title": person.title,
-        "is_bot": person.is_bot,
-    }
-
-
-def _place(place: Channel) -> dict[str, Any]:
-    return {
-        "id": place.id,
-        "name": place.name,
-        "topic": place.topic,
-        "direct": place.direct,
-    }

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
+
+from bot.workspace.features import Features
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +104,7 @@ class Directory:
     team: Team
     bot: Person
     people: Mapping[str, Person]
-    channels: Mapping[str, Channel]
+    channels: dict[str, Channel]
 
     @classmethod
     def of(
@@ -132,6 +134,13 @@ class Directory:
             None,
         )
 
+    def join(self, channel: Channel, user: str) -> Channel:
+        """The channel with one more member."""
+        members = tuple(dict.fromkeys((*channel.members, user)))
+        joined = replace(channel, members=members)
+        self.channels[channel.id] = joined
+        return joined
+
     def seen_by(self, person: str) -> tuple[Channel, ...]:
         """The places whose messages this person may read."""
         return tuple(c for c in self.channels.values() if person in c.members)
@@ -140,14 +149,7 @@ class Directory:
 def _joined(channel: Channel, everyone: tuple[str, ...]) -> Channel:
     if channel.members:
         return channel
-    return Channel(
-        id=channel.id,
-        name=channel.name,
-        topic=channel.topic,
-        members=everyone,
-        is_archived=channel.is_archived,
-        is_ext_shared=channel.is_ext_shared,
-    )
+    return replace(channel, members=everyone)
 
 
 def _direct(person: Person, bot: Person) -> Channel:
@@ -176,6 +178,7 @@ class WorkspaceConfig:
     app_id: str = "A0DESK00001"
     command: str = "/desk"
     suggestions: tuple[str, ...] = ()  # shown as chips in an empty channel
+    features: Features = field(default_factory=Features)
     port: int = 0  # 0 lets the operating system choose
     acknowledge_within: float = 3.0  # seconds; Slack's limit for every request
 

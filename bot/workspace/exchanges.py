@@ -11,8 +11,18 @@ from bot.workspace.feed import Change, Feed
 
 KEPT = 300  # exchanges; the drawer of the page shows no more
 HIDDEN = "hidden"
+SECRETS = frozenset({"token", "access_token", "refresh_token", "client_secret", "code"})
 
-Direction: TypeAlias = Literal["events", "commands", "actions", "web_api", "response"]
+Direction: TypeAlias = Literal[
+    "events",
+    "commands",
+    "actions",
+    "shortcuts",
+    "views",
+    "options",
+    "web_api",
+    "response",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,5 +66,8 @@ class Exchanges:
 
 
 def without_token(fields: dict[str, Any]) -> dict[str, Any]:
-    """The fields of a request, with the token hidden."""
-    return {key: HIDDEN if key == "token" else value for key, value in fields.items()}
+    """The fields of a request or an answer, with its secrets hidden."""
+    return {
+        key: HIDDEN if key in SECRETS and value else value
+        for key, value in fields.items()
+    }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Literal, TypeAlias
 
@@ -14,6 +15,7 @@ Kind: TypeAlias = Literal[
     "drop_before",  # the connection closes, not accepted
     "drop_after",  # the connection closes, although accepted
     "slow",  # answers late
+    "lag",  # accepts at once, shows in history and threads later
 ]
 ANY = "*"
 
@@ -52,8 +54,17 @@ class Faults:
 
     def strike(self, method: str) -> Fault | None:
         """The fault that spoils this request, if one does; counts it."""
+        return self._next(method, lambda fault: fault.kind != "lag")
+
+    def lag(self, method: str) -> float:
+        """For how many seconds what is accepted now is not shown; counts it."""
+        fault = self._next(method, lambda fault: fault.kind == "lag")
+        return fault.seconds if fault else 0.0
+
+    def _next(self, method: str, fits: Callable[[Fault], bool]) -> Fault | None:
         for place, fault in enumerate(self.planned):
-            if fault.meets(method) and self.dice.random() < fault.share:
+            met = fits(fault) and fault.meets(method)
+            if met and self.dice.random() < fault.share:
                 self._count(place)
                 return fault
         return None

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bot.workspace.calling import Answered, App, Call, Caller
+from bot.workspace.features import Features
 from bot.workspace.payloads import Payloads
 
 
@@ -17,13 +18,14 @@ class Line:
 
     caller: Caller
     payloads: Payloads
+    features: Features
     app: App | None = None
     _underway: set[asyncio.Task[Answered]] = field(default_factory=set)
     _events: int = 0
 
     def tell(self, event: dict[str, Any]) -> asyncio.Task[Answered] | None:
-        """Send an event, with retries; None when no app is connected."""
-        if self.app is None:
+        """Send an event, with retries; None when no app listens for it."""
+        if self.app is None or not self.features.hears(event):
             return None
         self._events += 1
         envelope = self.payloads.event(

@@ -25,6 +25,9 @@ class Message:
     only_for: str | None = None  # ephemeral: the one person who sees it
     reactions: tuple[tuple[str, str], ...] = ()  # name and who
     attachments: tuple[dict[str, Any], ...] = ()
+    files: tuple[dict[str, Any], ...] = ()
+    subtype: str | None = None  # file_share · tombstone · bot_message
+    seen_from: float = 0.0  # seconds since 1970; a lag lies between writing and showing
 
     @property
     def root(self) -> str:
@@ -77,13 +80,17 @@ class Board:
         return tuple(
             message
             for message in self.all_in(channel)
-            if message.is_root and message.only_for is None
+            if message.is_root and message.only_for is None and self._is_seen(message)
         )
 
     def thread(self, channel: str, root: str) -> tuple[Message, ...]:
         """A thread, its first message included, oldest first."""
         written = self._written.get(channel, {})
-        return tuple(written[ts] for ts in self._threads.get((channel, root), {}))
+        thread = self._threads.get((channel, root), {})
+        return tuple(written[ts] for ts in thread if self._is_seen(written[ts]))
+
+    def _is_seen(self, message: Message) -> bool:
+        return message.seen_from <= self.clock.now()
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +155,8 @@ def _optional(message: Message) -> dict[str, Any]:
         "attachments": list(message.attachments),
         "metadata": message.metadata,
         "reactions": _reactions(message),
+        "files": list(message.files),
+        "subtype": message.subtype,
         "edited": message.edited and {"user": message.user, "ts": message.edited},
     }
     return {key: value for key, value in fields.items() if value}

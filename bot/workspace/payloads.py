@@ -9,6 +9,7 @@ from typing import Any
 
 from bot.workspace.directory import Channel, Directory, Person
 from bot.workspace.messages import Message
+from bot.workspace.views import View
 
 
 MARKUP = re.compile(r"<(?P<user>@U[A-Z0-9]+)(?:\|[^>]*)?>|<(?P<link>https?://[^>|]+)>")
@@ -56,19 +57,16 @@ class Payloads:
         return {**event, "type": "app_mention"}
 
     def changed(
-        self, written: dict[str, Any], channel: Channel, ts: str
+        self, written: dict[str, Any], old: dict[str, Any], channel: Channel, ts: str
     ) -> dict[str, Any]:
-        """The `message_changed` event that follows an update."""
-        return {
-            "type": "message",
-            "subtype": "message_changed",
-            "message": written,
-            "channel": channel.id,
-            "hidden": True,
-            "ts": ts,
-            "event_ts": ts,
-            "channel_type": channel.kind,
-        }
+        """The `message_changed` event that follows an edit or an update."""
+        change = {"subtype": "message_changed", "message": written}
+        return self._about(channel, ts) | change | {"previous_message": old}
+
+    def deleted(self, old: dict[str, Any], channel: Channel, ts: str) -> dict[str, Any]:
+        """The `message_deleted` event."""
+        change = {"subtype": "message_deleted", "deleted_ts": old["ts"]}
+        return self._about(channel, ts) | change | {"previous_message": old}
 
     def command(self, person: Person, channel: Channel) -> dict[str, str]:
         """The form fields that say who used a slash command, and where."""
@@ -78,18 +76,18 @@ class Payloads:
             "team_id": team.id,
             "team_domain": team.domain,
             "channel_id": channel.id,
-            "channel_name": "directmessage" if channel.direct else channel.name,
+            "channel_name": self.named(channel)["name"],
             "user_id": person.id,
             "user_name": person.name,
             "api_app_id": self.app_id,
             "is_enterprise_install": "false",
         }
 
-    def tap(self, person: Person, channel: Channel, message: Message) -> dict[str, Any]:
-        """Who tapped on which message; the action itself is added by the workspace."""
+    def interaction(self, kind: str, person: Person) -> dict[str, Any]:
+        """Who did something; what they did is added by whoever sends it."""
         team = self.directory.team
         return {
-            "type": "block_actions",
+            "type": kind,
             "user": {
                 "id": person.id,
                 "username": person.name,
@@ -98,15 +96,56 @@ class Payloads:
             },
             "api_app_id": self.app_id,
             "token": "deprecated-verification-token",
-            "container": _container(message),
             "team": {"id": team.id, "domain": team.domain},
             "enterprise": None,
             "is_enterprise_install": False,
-            "channel": {
-                "id": channel.id,
-                "name": "directmessage" if channel.direct else channel.name,
-            },
-            "state": {"values": {}},
+        }
+
+    def in_message(self, message: Message) -> dict[str, Any]:
+        """In which message of which channel it was done."""
+        return {
+            "container": _container(message),
+            "channel": self.named(self.directory.channels[message.channel]),
+        }
+
+    def named(self, channel: Channel) -> dict[str, str]:
+        """A channel as interactions name it."""
+        name = "directmessage" if channel.direct else channel.name
+        return {"id": channel.id, "name": name}
+
+    def view(self, view: View) -> dict[str, Any]:
+        """A view as interactions and `views.*` carry it."""
+        given = view.given
+        return {
+            "id": view.id,
+            "team_id": self.directory.team.id,
+            "type": view.kind,
+            "blocks": list(view.blocks),
+            "private_metadata": view.private_metadata,
+            "callback_id": view.callback_id,
+            "state": {"values": view.values},
+            "hash": view.hash,
+            "title": given.get("title") or {"type": "plain_text", "text": ""},
+            "clear_on_close": bool(given.get("clear_on_close")),
+            "notify_on_close": bool(given.get("notify_on_close")),
+            "close": given.get("close"),
+            "submit": given.get("submit"),
+            "previous_view_id": view.previous,
+            "root_view_id": view.root,
+            "app_id": self.app_id,
+            "external_id": str(given.get("external_id") or ""),
+            "app_installed_team_id": self.directory.team.id,
+            "bot_id": self.directory.bot.bot_id,
+        }
+
+    def _about(self, channel: Channel, ts: str) -> dict[str, Any]:
+        return {
+            "type": "message",
+            "channel": channel.id,
+            "hidden": True,
+            "ts": ts,
+            "event_ts": ts,
+            "channel_type": channel.kind,
         }
 
     def _authorization(self) -> dict[str, Any]:

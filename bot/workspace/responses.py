@@ -9,6 +9,7 @@ from typing import Any, Protocol
 
 from bot.workspace.block_ids import with_ids
 from bot.workspace.blocks import objections
+from bot.workspace.files import Files
 from bot.workspace.grants import Origin
 from bot.workspace.messages import Message
 from bot.workspace.state import State
@@ -17,10 +18,18 @@ from bot.workspace.state import State
 class RefusedError(ValueError):
     """Slack does not take what the app said; carries Slack's word and its reasons."""
 
-    def __init__(self, error: str, messages: tuple[str, ...] = ()) -> None:
+    def __init__(
+        self,
+        error: str,
+        messages: tuple[str, ...] = (),
+        explained: tuple[dict[str, str], ...] = (),
+        needs: tuple[str, ...] = (),  # the scope that is missing, and those given
+    ) -> None:
         super().__init__(": ".join((error, *messages)))
         self.error = error
         self.messages = messages
+        self.explained = explained
+        self.needs = needs
 
 
 class Posts(Protocol):
@@ -36,6 +45,10 @@ class Posts(Protocol):
         """Write a message anew."""
         ...
 
+    def remove(self, message: Message) -> None:
+        """Take a message away."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class Said:
@@ -45,13 +58,19 @@ class Said:
     blocks: tuple[dict[str, Any], ...]
 
     @classmethod
-    def of(cls, fields: Mapping[str, Any], ts: str) -> Said:
+    def of(cls, fields: Mapping[str, Any], ts: str, files: Files) -> Said:
         """Take text and blocks; RefusedError if Slack would not."""
         blocks = fields.get("blocks") or []
-        said = tuple(objections(blocks))
+        said = (*objections(blocks), *files.objections(blocks))
         if said:
             raise RefusedError("invalid_blocks", said)
         text = str(fields.get("text") or "")
+        markdown = fields.get("markdown_text")
+        if markdown and (text or blocks):
+            raise RefusedError("markdown_text_conflict")
+        if markdown:
+            blocks = [{"type": "markdown", "text": markdown}]
+            text = str(markdown)
         if not text and not blocks and not fields.get("attachments"):
             raise RefusedError("no_text")
         return cls(text, with_ids(blocks, f"b{ts}"))
@@ -61,10 +80,10 @@ def respond(posts: Posts, origin: Origin, fields: Mapping[str, Any]) -> None:
     """Post, replace or delete as the fields say; only the person sees it by default."""
     original = _original(posts.state, origin)
     if fields.get("delete_original") and original:
-        posts.state.erase(original)
+        posts.remove(original)
         return
     ts = posts.state.board.next_ts()
-    said = Said.of(fields, ts)
+    said = Said.of(fields, ts, posts.state.files)
     if fields.get("replace_original") and original:
         posts.revise(replace(original, text=said.text, blocks=said.blocks, edited=ts))
     else:

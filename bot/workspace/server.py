@@ -5,36 +5,33 @@ from __future__ import annotations
 import socket
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, closing
-from pathlib import Path
 
 import aiohttp
 from aiohttp import web
 from pydantic import ValidationError
 
-from bot.workspace.api.arguments import read_arguments
 from bot.workspace.api.http import WebApi
 from bot.workspace.calling import Caller
 from bot.workspace.clock import Clock, WallClock
+from bot.workspace.consent import Consent
+from bot.workspace.conversing import Conversations
 from bot.workspace.desk import Desk
 from bot.workspace.directory import WorkspaceConfig
+from bot.workspace.files import MOST_BYTES
 from bot.workspace.grants import Grants
 from bot.workspace.line import Line
+from bot.workspace.pages import PAGE, Pages
 from bot.workspace.payloads import Payloads
-from bot.workspace.responses import RefusedError, respond
+from bot.workspace.sockets import Sockets
 from bot.workspace.state import NotHereError, State
+from bot.workspace.tokens import Tokens
+from bot.workspace.views import Views
 from bot.workspace.workspace import Workspace
 
 
 LOOPBACK = "127.0.0.1"
 HERE = frozenset({LOOPBACK, "localhost"})  # other names may come from other sites
-PAGE = Path(__file__).parent / "page"
 FAREWELL = 1.0  # seconds that open connections get when the workspace closes
-GONE = {"expired": 404, "used": 404, "invalid_response": 404}
-POLICY = (
-    "default-src 'self'; img-src 'self' data:; "
-    "frame-ancestors 'none'; base-uri 'none'; form-action 'self'"
-)
-
 _Answer = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
@@ -57,16 +54,26 @@ async def running_workspace(
                 yield desk
             finally:
                 desk.close()
+                await desk.sockets.close()
                 await runner.cleanup()
 
 
 def web_app(desk: Workspace) -> web.Application:
     """Every address of the workspace: page, desk, Web API, response URLs."""
-    app = web.Application(middlewares=[_guard, _in_one_sentence])
-    pages = _Pages(desk)
+    app = web.Application(
+        middlewares=[_guard, _in_one_sentence], client_max_size=2 * MOST_BYTES
+    )
+    pages, consent = Pages(desk), Consent(desk)
     app.add_routes(
         [
             web.get("/", pages.index),
+            web.get("/archives/{channel}/{message}", pages.index),
+            web.get("/files/{file}", pages.file),
+            web.get("/files/{file}/{name}", pages.file),
+            web.route("*", "/upload/v1/{file}", pages.upload),
+            web.get("/link/", desk.sockets.serve),
+            web.get("/oauth/v2/authorize", consent.ask),
+            web.post("/oauth/v2/authorize", consent.decide),
             web.static("/page", PAGE),
             web.post("/response/{grant}", pages.response),
             web.route("*", "/api/{method}", WebApi(desk).answer),
@@ -74,51 +81,6 @@ def web_app(desk: Workspace) -> web.Application:
         ]
     )
     return app
-
-
-class _Pages:
-    """The page itself, and the addresses where an app responds."""
-
-    def __init__(self, desk: Workspace) -> None:
-        self._desk = desk
-
-    async def index(self, _request: web.Request) -> web.StreamResponse:
-        """The page, with a policy that keeps every request at home."""
-        return web.FileResponse(
-            PAGE / "index.html",
-            headers={
-                "Content-Security-Policy": POLICY,
-                "Cache-Control": "no-cache",
-                "Referrer-Policy": "no-referrer",
-                "X-Content-Type-Options": "nosniff",
-            },
-        )
-
-    async def response(self, request: web.Request) -> web.Response:
-        """Take what an app says through a response URL."""
-        given = (await read_arguments(request)).given
-        response = self._respond(request.match_info["grant"], given)
-        self._desk.state.exchanges.record(
-            "response",
-            "response_url",
-            status=response.status,
-            elapsed_ms=0.0,
-            request=given,
-            response=response.text,
-        )
-        return response
-
-    def _respond(self, grant: str, given: dict[str, object]) -> web.Response:
-        origin = self._desk.grants.spend(grant)
-        if isinstance(origin, str):
-            return web.json_response(
-                {"ok": False, "error": f"{origin}_url"}, status=GONE[origin]
-            )
-        try:
-            respond(self._desk, origin, given)
-        except RefusedError as refused:
-            return web.Response(text=refused.error, status=400)
-        return web.Response(text="ok")
 
 
 @web.middleware
@@ -159,4 +121,15 @@ def _workspace(
     state = State.of(config, clock)
     caller = Caller(session, clock, state.exchanges, config.acknowledge_within)
     payloads = Payloads(state.directory, config.app_id)
-    return Workspace(state, payloads, Grants(clock), Line(caller, payloads), url)
+    state.files.url = url
+    return Workspace(
+        state=state,
+        payloads=payloads,
+        grants=Grants(clock),
+        line=Line(caller, payloads, config.features),
+        url=url,
+        views=Views(state.feed),
+        conversations=Conversations(state.feed),
+        sockets=Sockets(config.app_id),
+        tokens=Tokens(clock),
+    )

@@ -10,6 +10,7 @@ from bot.workspace.clock import Clock
 from bot.workspace.directory import Channel, Directory, Person, WorkspaceConfig
 from bot.workspace.exchanges import Exchanges
 from bot.workspace.feed import Change, Feed
+from bot.workspace.files import Files
 from bot.workspace.messages import Board, Message, Scribe
 
 
@@ -42,6 +43,7 @@ class State:
     feed: Feed
     exchanges: Exchanges
     scribe: Scribe
+    files: Files = field(default_factory=Files)
     statuses: dict[tuple[str, str], Status] = field(default_factory=dict)
 
     @classmethod
@@ -110,7 +112,7 @@ class State:
             raise NotHereError(f"There is no message {ts!r} in {channel!r}.")
         return found
 
-    async def wait_for(self, seen: Callable[[], Seen]) -> Seen:
+    async def wait_for(self, seen: Callable[[], Seen | None]) -> Seen:
         """What `seen` returns, as soon as that is true; asked after every change."""
         with self.feed.listening() as queue:
             while not (found := seen()):

@@ -1,69 +1,63 @@
-"""The workspace as people use it: they speak, command, tap, read and wait."""
+"""The workspace as people use it: they speak, command, tap, read and wait.
+
+What else a person does hangs on their seat: `desk.seat(user)`, bot.workspace.seat.
+"""
 
 from __future__ import annotations
 
 import asyncio
-import json
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
-from bot.workspace.buttons import action_of
 from bot.workspace.calling import FORM, Answered, App, Call
-from bot.workspace.directory import Channel
-from bot.workspace.faults import Faults
-from bot.workspace.grants import Grants, Origin
-from bot.workspace.line import Line
+from bot.workspace.files import Files
+from bot.workspace.grants import Origin
 from bot.workspace.messages import Message
-from bot.workspace.payloads import Payloads, rich_text
-from bot.workspace.responses import RefusedError, fields_of, respond
-from bot.workspace.state import Seen, State, Status
+from bot.workspace.room import WORKING, Room
+from bot.workspace.seat import Seat
+from bot.workspace.state import Seen, Status
+from bot.workspace.steps import Run
+from bot.workspace.tokens import Token
 
 
-WORKING = "is working on it…"
-UNREACHABLE = "could not be reached"
 PATIENCE = 10.0  # seconds that wait_for waits unless told otherwise
 
 
 @dataclass(slots=True)
-class Workspace:
+class Workspace(Room):
     """People, channels and messages, and one app that hears of them."""
-
-    state: State
-    payloads: Payloads
-    grants: Grants
-    line: Line
-    url: str  # where it listens, without a slash at the end
-    faults: Faults = field(default_factory=Faults)
 
     @property
     def api_url(self) -> str:
         """What an app sets as Slack's API address."""
         return f"{self.url}/api/"
 
+    @property
+    def files(self) -> Files:
+        """Every file that the app or a person uploaded."""
+        return self.state.files
+
     def connect(self, request_url: str, signing_secret: str, bot_token: str) -> None:
         """From now on this app hears what happens, and may call with this token."""
+        self._admit(bot_token)
         self.line.app = App(request_url, signing_secret, bot_token)
+
+    def connect_socket(self, app_token: str, bot_token: str) -> None:
+        """From now on the app that connects with this token hears what happens."""
+        self._admit(bot_token)
+        self.tokens.allow(Token(app_token, "app"))
+        self.line.app = App("", "", bot_token, self.sockets)
+
+    def seat(self, user: str) -> Seat:
+        """Where a person sits: everything they can see and do."""
+        return Seat(self, self.state.person(user))
 
     def speak(
         self, user: str, channel: str, text: str, thread_ts: str | None = None
     ) -> str:
         """Post as a person, in Slack's markup (<@U…> mentions); its timestamp."""
-        place, ts = self.state.place(channel), self.state.board.next_ts()
-        message = Message(
-            channel=place.id,
-            ts=ts,
-            user=self.state.person(user).id,
-            text=text,
-            blocks=(rich_text(text, f"typed-{ts}"),),
-            thread_ts=thread_ts,
-            client_msg_id=f"00000000-0000-4000-8000-{ts.replace('.', '')[-12:]}",
-        )
-        self.state.write(message)
-        if self._is_addressed(place, text):
-            self.state.show(Status(place.id, message.root, WORKING))
-        self._announce(message, place)
-        return ts
+        return self.seat(user).say(channel, text, thread_ts)
 
     async def command(
         self, user: str, channel: str, command: str, text: str = ""
@@ -77,29 +71,18 @@ class Workspace:
             "trigger_id": self.grants.trigger(origin),
             "response_url": self.response_url(origin),
         }
-        self.state.show(Status(place.id, "", WORKING, only_for=person.id))
+        waiting = Status(place.id, "", WORKING, only_for=person.id)
+        self.state.show(waiting)
         body = urlencode(fields).encode()
-        return await self._interact(
-            Call("commands", command, body, FORM, fields), origin
-        )
+        call = Call("commands", command, body, FORM, fields)
+        answered = await self.interact(call, origin)
+        if self.views.stacks.get(person.id):
+            self.state.show(replace(waiting, text=""))
+        return answered
 
     async def tap(self, user: str, channel: str, ts: str, action: str) -> Answered:
         """Tap a button as a person, by its action_id or value."""
-        person, place = self.state.person(user), self.state.place(channel)
-        message = self.state.message(place.id, ts)
-        origin = Origin(person.id, place.id, message.thread_ts, ts)
-        payload = self.payloads.tap(person, place, message) | {
-            "message": self.state.scribe.to_slack(message),
-            "trigger_id": self.grants.trigger(origin),
-            "response_url": self.response_url(origin),
-            "actions": [action_of(message, action, self.state.board.next_ts())],
-        }
-        self.state.show(Status(place.id, message.root, WORKING, only_for=person.id))
-        body = urlencode({"payload": json.dumps(payload)}).encode()
-        return await self._interact(
-            Call("actions", payload["actions"][0]["action_id"], body, FORM, payload),
-            origin,
-        )
+        return await self.seat(user).choose(channel, ts, action)
 
     def read(self, channel: str) -> tuple[Message, ...]:
         """What stands in the channel itself, oldest first."""
@@ -115,7 +98,7 @@ class Workspace:
         return tuple(m for m in self.state.board.all_in(place) if m.only_for == user)
 
     async def wait_for(
-        self, seen: Callable[[], Seen], within: float = PATIENCE
+        self, seen: Callable[[], Seen | None], within: float = PATIENCE
     ) -> Seen:
         """What `seen` returns once that is true; TimeoutError after so many seconds."""
         async with asyncio.timeout(within):
@@ -128,8 +111,17 @@ class Workspace:
 
         def seen() -> tuple[Message, ...]:
             said = self.thread(channel, ts)
-            by_app = tuple(m for m in said if m.user == self.state.directory.bot.id)
+            by_app = tuple(m for m in said if m.user == self.bot.id)
             return by_app if len(by_app) >= count else ()
+
+        return await self.wait_for(seen)
+
+    async def step_done(self, run: str) -> Run:
+        """A run of the app's workflow step, as soon as it is completed or failed."""
+
+        def seen() -> Run | None:
+            found = self.runs.find(run)
+            return found if found.state != "running" else None
 
         return await self.wait_for(seen)
 
@@ -142,75 +134,8 @@ class Workspace:
         self.line.cut()
         self.state.feed.close()
 
-    def post(self, message: Message) -> Message:
-        """Write what the app said; Slack tells the app of its own messages too."""
-        self.state.write(message)
-        if message.only_for is None:
-            self._announce(message, self.state.directory.channels[message.channel])
-        return message
-
-    def revise(self, message: Message) -> None:
-        """Write a message anew, and tell the app that it has changed."""
-        place = self.state.directory.channels[message.channel]
-        self.state.write(message)
-        if message.only_for is None:
-            written = self.state.scribe.to_slack(message)
-            ts = self.state.board.next_ts()
-            self.line.tell(self.payloads.changed(written, place, ts))
-
-    def response_url(self, origin: Origin) -> str:
-        """An address where the app may respond five times within half an hour."""
-        return f"{self.url}/response/{self.grants.response(origin)}"
-
-    def _is_addressed(self, place: Channel, text: str) -> bool:
-        return place.direct or f"<@{self.state.directory.bot.id}>" in text
-
-    def _announce(self, message: Message, place: Channel) -> None:
-        written = self.state.scribe.to_slack(message)
-        heard = self.line.tell(self.payloads.message(written, place))
-        by_person = message.user != self.state.directory.bot.id
-        if not by_person or not self._is_addressed(place, message.text):
-            return
-        if not place.direct:
-            heard = self.line.tell(self.payloads.mention(written, place))
-        self._note_failure(heard, Status(place.id, message.root, UNREACHABLE))
-
-    def _note_failure(
-        self, answered: asyncio.Task[Answered] | None, status: Status
-    ) -> None:
-        failed = replace(status, failed=True)
-        if answered is None:
-            self.state.show(failed)
-            return
-
-        def show(task: asyncio.Task[Answered]) -> None:
-            if not task.cancelled() and not task.result().ok:
-                self.state.show(failed)
-
-        answered.add_done_callback(show)
-
-    async def _interact(self, call: Call, origin: Origin) -> Answered:
-        """A failure is shown to the person at once."""
-        answered = await self.line.interact(call)
-        if answered.ok:
-            self._take_response(answered.body, origin, call)
-        else:
-            self._say_failure(call.name, _reason(answered), origin)
-        return answered
-
-    def _take_response(self, body: str, origin: Origin, call: Call) -> None:
-        """An acknowledgement of a command may already carry the response."""
-        if call.direction != "commands" or not body.strip():
-            return
-        try:
-            respond(self, origin, fields_of(body))
-        except RefusedError as refused:
-            self._say_failure(call.name, refused.error, origin)
-
-    def _say_failure(self, name: str, reason: str, origin: Origin) -> None:
-        respond(self, origin, {"text": f"{name} failed with the error “{reason}”"})
-
-
-def _reason(answered: Answered) -> str:
-    late = answered.failure == "http_timeout"
-    return "operation_timeout" if late else "dispatch_failed"
+    def _admit(self, bot_token: str) -> None:
+        if bot_token:
+            self.tokens.allow(
+                Token(bot_token, scopes=self.state.config.features.scopes)
+            )

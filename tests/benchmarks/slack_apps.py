@@ -54,7 +54,7 @@ async def serve_echo() -> None:
             await say(text=event["text"], thread_ts=event["ts"])
 
         config = uvicorn.Config(
-            AsyncSlackRequestHandler(app),  # type: ignore[arg-type]  # its types lag
+            AsyncSlackRequestHandler(app),
             log_config=None,
             access_log=False,
         )

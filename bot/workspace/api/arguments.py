@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, field
 from typing import Any
 
 from aiohttp import web
@@ -14,14 +15,29 @@ from bot.workspace.responses import RefusedError
 from bot.workspace.state import NotHereError, State
 
 
-STRUCTURED = ("blocks", "attachments", "metadata")  # JSON inside a form
+MOMENT = re.compile(r"\d{1,12}(\.\d{1,6})?")
+STRUCTURED = (  # JSON inside a form
+    "attachments",
+    "blocks",
+    "chunks",
+    "files",
+    "loading_messages",
+    "message",
+    "metadata",
+    "outputs",
+    "prompts",
+    "unfurls",
+    "view",
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Arguments:
-    """The arguments of one call, by name."""
+    """The arguments of one call, by name, and the token they came with."""
 
     given: dict[str, Any]
+    token: str = field(default="", repr=False)
+    basic: str = field(default="", repr=False)  # an app's id and secret, encoded
 
     def text(self, name: str) -> str:
         """An argument as text; empty when it was not given."""
@@ -45,6 +61,22 @@ class Arguments:
             )
         return int(value)
 
+    def moment(self, name: str, default: str) -> str:
+        """An argument as a timestamp."""
+        value = self.text(name) or default
+        if value != default and not MOMENT.fullmatch(value):
+            raise RefusedError(f"invalid_ts_{name}")
+        return value
+
+    def listed(self, name: str) -> list[dict[str, Any]]:
+        """An argument as a list of objects; empty when it was not given."""
+        value = self.given.get(name) or []
+        if not isinstance(value, list) or any(not isinstance(i, dict) for i in value):
+            raise RefusedError(
+                "invalid_arguments", (f"must be an array [json-pointer:/{name}]",)
+            )
+        return value
+
     def place(self, state: State, name: str = "channel") -> Channel:
         """The channel that an argument names."""
         try:
@@ -67,7 +99,10 @@ async def read_arguments(request: web.Request) -> Arguments:
         given |= await _json_body(request)
     elif request.method == "POST":
         given |= dict(await request.post())
-    return Arguments({**given, **_structured(given)})
+    scheme, _, secret = request.headers.get("Authorization", "").partition(" ")
+    token = secret if scheme == "Bearer" else str(given.get("token") or "")
+    basic = secret if scheme == "Basic" else ""
+    return Arguments({**given, **_structured(given)}, token, basic)
 
 
 async def _json_body(request: web.Request) -> dict[str, Any]:

@@ -47,9 +47,35 @@ def open_direct(desk: Workspace, given: Arguments) -> dict[str, Any]:
     return {"no_op": True, "already_open": True, "channel": {"id": place.id}}
 
 
+def members(desk: Workspace, given: Arguments) -> dict[str, Any]:
+    """Who is in a conversation."""
+    return {"members": list(given.place(desk.state).members)}
+
+
+def listed(desk: Workspace, given: Arguments) -> dict[str, Any]:
+    """The conversations of some kinds; public channels unless told otherwise."""
+    kinds = set((given.text("types") or "public_channel").split(","))
+    places = desk.state.directory.channels.values()
+    wanted = [p for p in places if ("im" if p.direct else "public_channel") in kinds]
+    if given.text("exclude_archived").lower() in {"1", "true"}:
+        wanted = [p for p in wanted if not p.is_archived]
+    return {"channels": [p.to_slack(desk.bot) for p in wanted]}
+
+
+def join(desk: Workspace, given: Arguments) -> dict[str, Any]:
+    """Become a member of a public channel."""
+    place = given.place(desk.state)
+    if place.direct:
+        raise RefusedError("method_not_supported_for_channel_type")
+    if place.is_archived:
+        raise RefusedError("is_archived")
+    joined = desk.state.directory.join(place, desk.bot.id)
+    return {"channel": joined.to_slack(desk.bot)}
+
+
 def _between(found: tuple[Message, ...], given: Arguments) -> tuple[Message, ...]:
     """Those after `oldest` and before `latest`; both ends only with `inclusive`."""
-    oldest, latest = given.text("oldest") or "0", given.text("latest") or "inf"
+    oldest, latest = given.moment("oldest", "0"), given.moment("latest", "inf")
     ends = (
         {oldest, latest} if given.text("inclusive") in {"1", "true", "True"} else {""}
     )

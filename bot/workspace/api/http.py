@@ -2,39 +2,19 @@
 
 from __future__ import annotations
 
-import secrets
 import time
-from collections.abc import Callable, Mapping
-from typing import Any, TypeAlias
+from typing import Any
 
 from aiohttp import web
 
-from bot.workspace.api import chat, conversations, people
 from bot.workspace.api.arguments import Arguments, read_arguments
+from bot.workspace.api.methods import METHODS, needed_scope
 from bot.workspace.exchanges import without_token
 from bot.workspace.faults import Fault
 from bot.workspace.responses import RefusedError
 from bot.workspace.workspace import Workspace
 
 
-Method: TypeAlias = Callable[[Workspace, Arguments], dict[str, Any]]
-
-METHODS: Mapping[str, Method] = {
-    "api.test": people.api_test,
-    "assistant.threads.setStatus": people.set_status,
-    "auth.test": people.auth_test,
-    "chat.delete": chat.delete,
-    "chat.postEphemeral": chat.post_ephemeral,
-    "chat.postMessage": chat.post_message,
-    "chat.update": chat.update,
-    "conversations.history": conversations.history,
-    "conversations.info": conversations.about,
-    "conversations.open": conversations.open_direct,
-    "conversations.replies": conversations.replies,
-    "reactions.add": people.react,
-    "users.info": people.about,
-}
-OPEN = frozenset({"api.test"})  # needs no token
 BEFORE = frozenset({"rate_limited", "error_before", "drop_before"})
 
 
@@ -70,28 +50,32 @@ class WebApi:
             return Arguments({}), _refusal(refused)
         if fault and fault.kind in BEFORE:
             return arguments, {}
-        return arguments, self._call(request, arguments)
+        return arguments, self._call(request.match_info["method"], arguments)
 
-    def _call(self, request: web.Request, arguments: Arguments) -> dict[str, Any]:
-        name = request.match_info["method"]
+    def _call(self, name: str, arguments: Arguments) -> dict[str, Any]:
         if name not in METHODS:
             return {"ok": False, "error": "unknown_method", "req_method": name}
         try:
-            self._authorize(name, _token(request, arguments))
-            return {"ok": True, **METHODS[name](self._desk, arguments)}
+            self._authorize(name, arguments)
+            return {"ok": True, **METHODS[name].answer(self._desk, arguments)}
         except RefusedError as refused:
             return _refusal(refused)
 
-    def _authorize(self, name: str, token: str) -> None:
-        if name in OPEN:
+    def _authorize(self, name: str, given: Arguments) -> None:
+        method = METHODS[name]
+        if not method.tokens:
             return
-        if not token:
+        if not given.token:
             raise RefusedError("not_authed")
-        app = self._desk.line.app
-        if app is None or not secrets.compare_digest(
-            app.bot_token.encode(), token.encode()
-        ):
-            raise RefusedError("invalid_auth")
+        token = self._desk.tokens.judge(given.token)
+        if isinstance(token, str):
+            raise RefusedError(token)
+        if token.kind not in method.tokens:
+            raise RefusedError("not_allowed_token_type")
+        needed = needed_scope(self._desk, name, given)
+        if token.lacks(needed):
+            provided = ",".join(sorted(token.scopes or ()))
+            raise RefusedError("missing_scope", needs=(needed, provided))
 
     async def _spoilt(
         self, request: web.Request, fault: Fault | None, body: dict[str, Any]
@@ -118,6 +102,10 @@ class WebApi:
 
 def _refusal(refused: RefusedError) -> dict[str, Any]:
     answer: dict[str, Any] = {"ok": False, "error": refused.error}
+    if refused.explained:
+        answer["errors"] = list(refused.explained)
+    if refused.needs:
+        answer |= dict(zip(("needed", "provided"), refused.needs, strict=True))
     if refused.messages:
         answer["errors"] = list(refused.messages)
         answer["response_metadata"] = {
@@ -132,8 +120,3 @@ def _rate_limited(fault: Fault) -> web.Response:
         status=web.HTTPTooManyRequests.status_code,
         headers={"Retry-After": str(int(fault.seconds))},
     )
-
-
-def _token(request: web.Request, arguments: Arguments) -> str:
-    scheme, _, bearer = request.headers.get("Authorization", "").partition(" ")
-    return bearer if scheme == "Bearer" else arguments.text("token")

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import replace
 from typing import Any
 
 from bot.workspace.api.arguments import Arguments
 from bot.workspace.responses import RefusedError
-from bot.workspace.state import NotHereError, Status
+from bot.workspace.state import NotHereError
+from bot.workspace.tokens import Token
 from bot.workspace.workspace import Workspace
-
-
-EMOJI = re.compile(r"[a-z0-9_+'-]{1,100}")
 
 
 def api_test(_desk: Workspace, given: Arguments) -> dict[str, Any]:
@@ -22,9 +18,12 @@ def api_test(_desk: Workspace, given: Arguments) -> dict[str, Any]:
     return {"args": {k: v for k, v in given.given.items() if k != "token"}}
 
 
-def auth_test(desk: Workspace, _given: Arguments) -> dict[str, Any]:
+def auth_test(desk: Workspace, given: Arguments) -> dict[str, Any]:
     """Who the token belongs to."""
     directory = desk.state.directory
+    token = desk.tokens.judge(given.token)
+    if isinstance(token, Token) and token.kind == "user":
+        return _as_person(desk, token)
     return {
         "url": f"{desk.url}/",
         "team": directory.team.name,
@@ -33,6 +32,17 @@ def auth_test(desk: Workspace, _given: Arguments) -> dict[str, Any]:
         "user_id": directory.bot.id,
         "bot_id": directory.bot.bot_id,
         "is_enterprise_install": False,
+    }
+
+
+def _as_person(desk: Workspace, token: Token) -> dict[str, Any]:
+    person, team = desk.state.person(token.user), desk.state.directory.team
+    return {
+        "url": f"{desk.url}/",
+        "team": team.name,
+        "user": person.name,
+        "team_id": team.id,
+        "user_id": person.id,
     }
 
 
@@ -45,22 +55,20 @@ def about(desk: Workspace, given: Arguments) -> dict[str, Any]:
     return {"user": person.to_slack(desk.state.directory.team)}
 
 
-def react(desk: Workspace, given: Arguments) -> dict[str, Any]:
-    """Add the app's reaction to a message."""
-    name = given.required("name").strip(":")
-    if not EMOJI.fullmatch(name):
-        raise RefusedError("invalid_name")
-    message = given.message(desk.state, "timestamp")
-    reaction = (name, desk.state.directory.bot.id)
-    if reaction in message.reactions:
-        raise RefusedError("already_reacted")
-    desk.state.write(replace(message, reactions=(*message.reactions, reaction)))
-    return {}
+def listed(desk: Workspace, _given: Arguments) -> dict[str, Any]:
+    """Everybody."""
+    directory = desk.state.directory
+    return {
+        "members": [
+            person.to_slack(directory.team) for person in directory.people.values()
+        ],
+        "cache_ts": int(desk.state.clock.now()),
+    }
 
 
-def set_status(desk: Workspace, given: Arguments) -> dict[str, Any]:
-    """Say in a thread what the app is doing; an empty status takes it back."""
-    place = given.place(desk.state, "channel_id")
-    root = given.required("thread_ts")
-    desk.state.show(Status(place.id, root, given.text("status")))
-    return {}
+def revoke(desk: Workspace, given: Arguments) -> dict[str, Any]:
+    """End the token that the call came with."""
+    test = given.text("test").lower() in {"1", "true"}
+    if not test:
+        desk.tokens.revoke((given.token,))
+    return {"revoked": not test}

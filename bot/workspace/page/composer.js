@@ -2,9 +2,14 @@
 
 import { icon, initials, make } from "./dom.js";
 import { tone } from "./messages.js";
-import { desk, names, send } from "./store.js";
+import { openMenu } from "./menu.js";
+import { askHere } from "./modal.js";
+import { act, desk, names, send } from "./store.js";
 
 const SEND = "M3 10l14-7-4.5 14-3-6z M9.5 11L17 3";
+const BOLT = "M11 2.5L4.5 11.5H10l-1 6 6.5-9H10z";
+const CLIP = "M15.5 9l-5.7 5.7a3.2 3.2 0 0 1-4.5-4.5L11 4.5a2.1 2.1 0 0 1 3 3l-5.600 5.600a1 1 0 0 1-1.500-1.500L12 6.5";
+const LARGEST = 20 * 1024 * 1024; // bytes of a file from this page
 const AT = "M13 10a3 3 0 1 1-6 0 3 3 0 0 1 6 0zm0-3v4.2c0 1.2.8 1.8 1.7 1.8 1.4 0 2.3-1.4 2.3-3a7 7 0 1 0-2.8 5.6";
 
 /** Set up a form as a message box; `where()` gives channel, thread and label. */
@@ -17,9 +22,12 @@ export function composer(form, where) {
   const offers = make("ul", { class: "offers", id: `${id}-offers`, role: "listbox", "aria-label": "Names and commands", hidden: true });
   const problem = make("p", { class: "problem", role: "alert" });
   const chip = make("button", { class: "chip at", type: "button", title: "Mention the app" }, icon(AT), make("span", {}));
+  const lightning = make("button", { class: "icon", type: "button", "aria-label": "Shortcuts", title: "Shortcuts", "aria-haspopup": "menu" }, icon(BOLT));
+  const file = make("input", { type: "file", class: "unseen", tabindex: "-1", "aria-hidden": "true" });
+  const clip = make("button", { class: "icon", type: "button", "aria-label": "Attach a file", title: "Attach a file", onclick: () => file.click() }, icon(CLIP));
   const submit = make("button", { class: "send", type: "submit", "aria-label": "Send", disabled: true }, icon(SEND));
   const hint = make("span", { class: "hint", id: `${id}-hint` }, make("kbd", {}, "Enter"), " sends, ", make("kbd", {}, "Shift"), "+", make("kbd", {}, "Enter"), " starts a line");
-  form.append(offers, problem, make("div", { class: "box-frame" }, box, make("div", { class: "box-tools" }, chip, hint, submit)));
+  form.append(offers, problem, make("div", { class: "box-frame" }, box, make("div", { class: "box-tools" }, lightning, clip, file, chip, hint, submit)));
 
   const grow = () => {
     box.style.height = "auto";
@@ -47,6 +55,15 @@ export function composer(form, where) {
     if (offering.heard(event)) return;
     if (event.key === "Enter" && !event.shiftKey && !event.isComposing) { event.preventDefault(); say(); }
   });
+  lightning.addEventListener("click", () => openMenu(lightning, shortcuts(), "Shortcuts"));
+  file.addEventListener("change", async () => {
+    try {
+      await attach(file.files[0], box.value.trim(), where());
+      box.value = "";
+      grow();
+    } catch (error) { problem.textContent = `Not sent: ${error.message}`; }
+    file.value = "";
+  });
   form.addEventListener("submit", (event) => { event.preventDefault(); say(); box.focus(); });
   chip.addEventListener("click", () => { insert(box, `@${names.person(desk.bot)} `); grow(); });
 
@@ -57,6 +74,7 @@ export function composer(form, where) {
       box.placeholder = label;
       box.setAttribute("aria-label", label);
       chip.hidden = direct;
+      lightning.hidden = !shortcuts().length;
       chip.lastChild.textContent = names.person(desk.bot);
       chip.setAttribute("aria-label", `Mention ${names.person(desk.bot)}`);
     },
@@ -69,6 +87,35 @@ export async function speak(typed, { channel, thread_ts }) {
   if (!command) return send("speak", { channel, typed, thread_ts });
   if (command[1] !== desk.command) throw new Error(`${command[1]} is not a command here. Try ${desk.command}.`);
   return send("command", { channel, command: command[1], text: command[2] });
+}
+
+/** What the lightning menu offers: the app's global shortcuts, and its workflow steps. */
+function shortcuts() {
+  const used = desk.features.shortcuts.filter(({ kind }) => kind === "global").map((one) => ({
+    label: one.name, note: one.description, take: () => act("shortcut", { callback_id: one.callback_id }),
+  }));
+  const steps = desk.features.steps.map((step) => ({ label: step.title, note: "Workflow step", take: () => runStep(step) }));
+  return [...used, ...steps];
+}
+
+function runStep(step) {
+  const blocks = step.inputs.map((one) => ({
+    type: "input", block_id: one.name, optional: !one.is_required, label: { text: one.title ?? one.name },
+    element: { type: "plain_text_input", action_id: one.name, multiline: true },
+  }));
+  askHere({ title: { text: step.title }, submit: { text: "Run" }, blocks }, (inputs) => act("run", { callback_id: step.callback_id, inputs }));
+}
+
+async function attach(file, typed, { channel }) {
+  if (!file) return;
+  if (file.size > LARGEST) throw new Error("files of up to 20 MB can be attached here");
+  const address = await new Promise((done, failed) => {
+    const reader = new FileReader();
+    reader.onload = () => done(reader.result);
+    reader.onerror = () => failed(reader.error);
+    reader.readAsDataURL(file);
+  });
+  await act("upload", { channel, name: file.name, content: address.split(",")[1], typed });
 }
 
 function insert(box, words, from = box.selectionStart) {

@@ -3,8 +3,8 @@
 import { $, make } from "./dom.js";
 import { desk } from "./store.js";
 
-const OUT = new Set(["events", "commands", "actions"]);
-const LABEL = { events: "Event", commands: "Command", actions: "Action", web_api: "Web API", response: "Response" };
+const OUT = new Set(["events", "commands", "actions", "shortcuts", "views", "options"]);
+const LABEL = { events: "Event", commands: "Command", actions: "Action", shortcuts: "Shortcut", views: "View", options: "Options", web_api: "Web API", response: "Response" };
 
 const isOut = (exchange) => OUT.has(exchange.direction);
 

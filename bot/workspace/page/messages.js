@@ -2,25 +2,40 @@
 
 import { drawBlocks } from "./blocks.js";
 import { clock, icon, initials, make, timeOf } from "./dom.js";
+import { attachments, files } from "./extras.js";
 import { emoji, mrkdwn } from "./mrkdwn.js";
-import { byApp, desk, isRoot, names, repliesTo, rootOf, send } from "./store.js";
+import { act, byApp, desk, isRoot, names, repliesTo } from "./store.js";
+import { editor, tools } from "./tools.js";
 
-const REPLY = "M8 5L3 10l5 5M3 10h9a5 5 0 0 1 5 5";
 const EYE = "M1.5 10S4.5 4.5 10 4.5 18.5 10 18.5 10 15.5 15.5 10 15.5 1.5 10 1.5 10zM10 7.7a2.3 2.3 0 1 0 0 4.6 2.3 2.3 0 0 0 0-4.6z";
 
 /** A message as an article; `where` says how threads are opened, if they are. */
 export function drawMessage(message, where) {
   const person = desk.people.get(message.user);
   const name = person?.real_name ?? message.user;
-  return make("article", { class: kinds(message), "data-ts": message.ts, "aria-label": `${name}, ${clock(message.ts)}` },
+  const article = make("article", { class: kinds(message), "data-ts": message.ts, "aria-label": `${name}, ${clock(message.ts)}` },
     make("span", { class: `avatar tone-${tone(message.user)}`, "aria-hidden": "true" }, initials(name)),
     make("div", { class: "message-body" },
       message.only_for ? make("p", { class: "only-you" }, icon(EYE), "Only visible to you") : null,
       heading(message, person, name),
       make("div", { class: "blocks" }, content(message)),
+      files(message),
       reactions(message),
       where.openThread ? threadLink(message, where) : null),
-    where.openThread && !message.only_for ? replyButton(message, where) : null);
+    tools(message, { ...where, edit: () => edit(article, message) }));
+  return article;
+}
+
+function edit(article, message) {
+  const words = article.querySelector(".blocks");
+  const box = editor(message, typedOf(message), () => box.replaceWith(words));
+  words.replaceWith(box);
+}
+
+/** What its author typed: names and links instead of markup. */
+function typedOf(message) {
+  const plain = message.text.replace(/<@([A-Z0-9]+)>/g, (_, user) => `@${names.person(user)}`).replace(/<(https?:[^>|]+)>/g, "$1");
+  return plain.replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&amp;", "&");
 }
 
 function kinds(message) {
@@ -37,24 +52,29 @@ function heading(message, person, name) {
 }
 
 function content(message) {
-  const tap = (action, button) => tapped(message, action, button);
+  const tap = (action, node, _block, choice) => tapped(message, action, node, choice);
+  const surroundings = { names, tap, prefix: `${message.ts}-` };
   const blocks = message.blocks ?? [];
-  return blocks.length ? drawBlocks(blocks, { names, tap }) : mrkdwn(message.text, names);
+  const words = message.subtype === "tombstone" ? [make("p", { class: "stone" }, message.text)] : mrkdwn(message.text, names);
+  return [...(blocks.length ? drawBlocks(blocks, surroundings) : words), ...attachments(message, surroundings)];
 }
 
-async function tapped(message, action, button) {
-  button.setAttribute("aria-busy", "true");
+async function tapped(message, action, node, choice) {
+  node.setAttribute("aria-busy", "true");
   try {
-    await send("tap", { channel: message.channel, ts: message.ts, action });
+    await act("choose", { channel: message.channel, ts: message.ts, action, choice: choice ?? null });
   } finally {
-    button.removeAttribute("aria-busy");
+    node.removeAttribute("aria-busy");
   }
 }
 
 function reactions(message) {
   if (!message.reactions?.length) return null;
-  return make("p", { class: "reactions" }, message.reactions.map(({ name, count }) =>
-    make("span", { class: "reaction", "aria-label": `${name}, ${count}` }, `${emoji(name)} ${count}`)));
+  return make("p", { class: "reactions" }, message.reactions.map(({ name, count, users }) =>
+    make("button", {
+      class: "reaction", type: "button", "aria-label": `${name.replaceAll("_", " ")}, ${count}`, "aria-pressed": String(users.includes(desk.you)), title: users.map(names.person).join(", "),
+      onclick: () => act("react", { channel: message.channel, ts: message.ts, name }),
+    }, `${emoji(name)} ${count}`)));
 }
 
 function threadLink(message, where) {
@@ -65,10 +85,6 @@ function threadLink(message, where) {
     make("span", { class: `avatar small tone-${tone(replies.at(-1).user)}`, "aria-hidden": "true" }, initials(names.person(replies.at(-1).user))),
     make("strong", {}, count),
     make("span", {}, `last at ${clock(replies.at(-1).ts)}`));
-}
-
-function replyButton(message, where) {
-  return make("button", { class: "reply icon", type: "button", "aria-label": "Reply in thread", title: "Reply in thread", onclick: () => where.openThread(rootOf(message)) }, icon(REPLY));
 }
 
 /** The line that says what a thread waits for. */

@@ -1,20 +1,24 @@
 // Puts the page together: where the person is, what they see, what they press.
 
 import { composer, speak } from "./composer.js";
-import { $, dayOf, icon, initials, make } from "./dom.js";
+import { $, dayOf, initials, make } from "./dom.js";
 import { refreshDrawer } from "./drawer.js";
-import { drawMessage, drawStatus, tone } from "./messages.js";
-import { byApp, desk, isRoot, messagesIn, names, openAs, repliesTo, rootOf } from "./store.js";
+import { refreshHome, showTabs, tell } from "./home.js";
+import { drawMessage, drawStatus } from "./messages.js";
+import { refreshModal } from "./modal.js";
 import { showLast, toEnd, toStart } from "./scrolling.js";
+import { drawPeople, drawPlaces } from "./side.js";
+import { byApp, conversationOf, desk, isRoot, messagesIn, names, openAs, repliesTo, rootOf } from "./store.js";
 import { startTheme } from "./theme.js";
+import { notice } from "./tools.js";
 
-const HASH = "M7.5 3L6 17M14 3l-1.5 14M3.5 7.5h14M2.5 12.5h14";
 const PATIENCE = 45_000; // milliseconds that "is working" is believed
 const FIRST = "U0REGISTRAR";
 
 const here = { channel: "", thread: "", openedBy: null };
 const unread = new Set();
 
+const listPlaces = () => drawPlaces(here, unread, (channel) => { go(channel); showSide(false); });
 const mainBox = composer($("composer"), () => placeOfBox(null));
 const threadBox = composer($("thread-composer"), () => placeOfBox(here.thread));
 
@@ -22,30 +26,6 @@ function placeOfBox(thread) {
   const place = desk.channels.get(here.channel);
   const label = thread ? "Reply in thread" : place?.direct ? `Ask ${names.person(desk.bot)}` : `Message #${place?.name ?? ""}`;
   return { channel: here.channel, thread_ts: thread || null, label, direct: place?.direct ?? false };
-}
-
-function drawPlaces() {
-  const row = (place) => {
-    const current = place.id === here.channel;
-    const name = place.direct ? names.person(desk.bot) : place.name;
-    const sign = place.direct ? make("span", { class: "avatar small tone-app", "aria-hidden": "true" }, initials(name)) : icon(HASH);
-    const news = unread.has(place.id) && !current;
-    return make("li", {}, make("button", {
-      type: "button", class: news ? "place news" : "place", "aria-current": current ? "page" : null,
-      "data-channel": place.id, onclick: () => { go(place.id); showSide(false); },
-    }, sign, make("span", {}, name), place.direct ? make("span", { class: "app" }, "APP") : null, news ? make("span", { class: "dot" }, make("span", { class: "unseen" }, "new messages")) : null));
-  };
-  const places = [...desk.channels.values()];
-  $("channels").replaceChildren(...places.filter((place) => !place.direct).map(row));
-  $("directs").replaceChildren(...places.filter((place) => place.direct).map(row));
-}
-
-function drawPeople() {
-  const people = [...desk.people.values()].filter((person) => !person.is_bot);
-  $("person").replaceChildren(...people.map((person) => make("option", { value: person.id, selected: person.id === desk.you }, person.title || person.real_name)));
-  $("your-name").textContent = names.person(desk.you);
-  $("your-avatar").textContent = initials(names.person(desk.you));
-  $("your-avatar").className = `avatar tone-${tone(desk.you)}`;
 }
 
 function drawPlace() {
@@ -56,6 +36,7 @@ function drawPlace() {
   $("log").setAttribute("aria-label", `Messages in ${place.name}`);
   document.title = `${place.direct ? names.person(desk.bot) : `#${place.name}`} · ${desk.team}`;
   mainBox.label();
+  showTabs(place, drawPlace);
   fill($("log"), shownInChannel(), { openThread });
   drawEmpty(place);
   showLast($("log"));
@@ -65,13 +46,18 @@ function drawEmpty(place) {
   const empty = $("empty");
   empty.hidden = messagesIn(here.channel).length > 0;
   if (empty.hidden) return;
+  const offered = place.direct ? conversationOf(place.id) : null;
   const ask = (question) => speak(place.direct ? question : `@${names.person(desk.bot)} ${question}`, { channel: here.channel, thread_ts: null });
   empty.replaceChildren(
     make("span", { class: "avatar large tone-app", "aria-hidden": "true" }, initials(names.person(desk.bot))),
     make("h2", {}, place.direct ? `Ask ${names.person(desk.bot)} anything about the trial` : `This is the start of #${place.name}`),
     make("p", {}, place.direct ? "Type a question, or start with one of these." : `Mention @${names.person(desk.bot)} with a question, or start with one of these.`),
-    make("ul", { class: "suggestions" }, desk.suggestions.map((question) =>
-      make("li", {}, make("button", { class: "chip", type: "button", onclick: () => { ask(question); mainBox.focus(); } }, question)))));
+    prompts(offered?.prompts.length ? offered.prompts : desk.suggestions.map((title) => ({ title, message: title })), ask));
+}
+
+function prompts(offered, ask) {
+  return make("ul", { class: "suggestions" }, offered.map(({ title, message }) =>
+    make("li", {}, make("button", { class: "chip", type: "button", onclick: () => { ask(message); mainBox.focus(); } }, title))));
 }
 
 const shownInChannel = () => messagesIn(here.channel).filter(isRoot);
@@ -112,7 +98,7 @@ function place(log, message, where) {
 function exchangeFor(old, drawn) {
   const folds = [...drawn.querySelectorAll("details")];
   [...old.querySelectorAll("details")].forEach((fold, nth) => { if (folds[nth]) folds[nth].open = fold.open; });
-  const pressable = "a, button, summary";
+  const pressable = "a, button, summary, input, select, textarea";
   const focused = [...old.querySelectorAll(pressable)].indexOf(document.activeElement);
   old.replaceWith(drawn);
   if (focused >= 0) ([...drawn.querySelectorAll(pressable)][focused] ?? drawn.closest(".scroll")).focus();
@@ -137,6 +123,8 @@ const HEARD = {
     drawPeople();
     go(here.channel);
     refreshDrawer();
+    refreshModal();
+    followLink();
   },
   lost() { $("lost").hidden = false; },
   message(message) {
@@ -156,19 +144,42 @@ const HEARD = {
     if (status.thread_ts === here.thread) drawWaiting($("thread-log"), here.thread);
   },
   exchange: refreshDrawer,
+  views() { refreshHome(); refreshModal(); },
+  conversation({ channel, thread_ts, title }) {
+    if (channel !== here.channel) return;
+    drawEmpty(desk.channels.get(channel));
+    if (title && thread_ts === here.thread) $("thread-title").textContent = title;
+  },
+  run({ title, state, outputs, error }) {
+    notice(state === "failed" ? `${title} failed: ${error}` : `${title}: ${Object.values(outputs).map(String).join(" · ")}`);
+  },
 };
+
+/** Go where a permalink leads, once. */
+function followLink() {
+  const found = /^\/archives\/([^/]+)\/p(\d{10})(\d{6})$/.exec(location.pathname);
+  if (!found || !desk.channels.has(found[1])) return;
+  const thread = new URLSearchParams(location.search).get("thread_ts");
+  history.replaceState(null, "", "/");
+  go(found[1]);
+  if (thread) openThread(thread);
+  document.querySelector(`#${thread ? "thread-log" : "log"} [data-ts="${found[2]}.${found[3]}"]`)?.scrollIntoView({ block: "center" });
+}
 
 function noteUnread(message) {
   if (message.user !== desk.you) unread.add(message.channel);
-  drawPlaces();
+  listPlaces();
 }
 
 function go(channel) {
   if (channel !== here.channel) closeThread(false);
-  here.channel = channel;
+  const entered = here.entered !== `${desk.you} ${channel}`;
+  Object.assign(here, { channel, entered: `${desk.you} ${channel}` });
   unread.delete(channel);
-  drawPlaces();
+  listPlaces();
   drawPlace();
+  refreshHome();
+  if (entered && desk.channels.get(channel).direct) tell();
   if (here.thread) openThread(here.thread, false);
 }
 
@@ -180,6 +191,7 @@ function openThread(root, byPerson = true) {
   $("desk").classList.add("with-thread");
   const channel = desk.channels.get(here.channel);
   $("thread-place").textContent = channel.direct ? names.person(desk.bot) : `#${channel.name}`;
+  $("thread-title").textContent = conversationOf(here.channel, root)?.title || "Thread";
   fill($("thread-log"), shownInThread(), {});
   threadBox.label();
   showLast($("thread-log"));
@@ -210,7 +222,7 @@ function showSide(open) {
 }
 
 function onEscape(event) {
-  if (event.key !== "Escape") return;
+  if (event.key !== "Escape" || $("modal").open) return;
   if ($("desk").classList.contains("with-side")) showSide(false);
   else if (!$("drawer").hidden && $("drawer").contains(document.activeElement)) showDrawer(false);
   else if (here.thread) closeThread();

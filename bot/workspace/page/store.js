@@ -1,10 +1,11 @@
 // Holds what the person sees, and keeps it fresh through server-sent events.
 
-const KINDS = ["message", "gone", "status", "exchange"];
+const KINDS = ["message", "gone", "status", "exchange", "views", "conversation", "run"];
 const KEPT = 300; // exchanges, as many as the workspace keeps
 
 export const desk = {
   you: "", bot: "", team: "", command: "", suggestions: [],
+  features: { shortcuts: [], steps: [], home_tab: false }, views: { home: null, modal: null, depth: 0 }, conversations: new Map(),
   people: new Map(), channels: new Map(), messages: new Map(), statuses: new Map(), exchanges: [],
 };
 
@@ -35,6 +36,8 @@ async function load(user) {
   desk.messages = new Map(seen.channels.map((place) => [place.id, new Map()]));
   desk.statuses = new Map();
   desk.exchanges = seen.exchanges;
+  Object.assign(desk, { features: seen.features, views: seen.views, conversations: new Map() });
+  for (const conversation of seen.conversations) keep("conversation", conversation);
   for (const message of seen.messages) keep("message", message);
   for (const status of seen.statuses) keep("status", status);
 }
@@ -44,6 +47,8 @@ function keep(kind, body) {
   if (kind === "message") place?.set(body.ts, body);
   if (kind === "gone") place?.delete(body.ts);
   if (kind === "status") keepStatus(body);
+  if (kind === "views") desk.views = body;
+  if (kind === "conversation") desk.conversations.set(`${body.channel} ${body.thread_ts}`, body);
   if (kind === "exchange") desk.exchanges = [...desk.exchanges, body].slice(-KEPT);
   return body;
 }
@@ -76,3 +81,8 @@ export async function send(what, body) {
   if (!response.ok) throw new Error(answer.error);
   return answer;
 }
+
+/** Do something on the person's seat. */
+export const act = (what, body) => send(`act/${what}`, body);
+
+export const conversationOf = (channel, thread = "") => desk.conversations.get(`${channel} ${thread}`);
