@@ -25,9 +25,15 @@ class Settings(BaseSettings):
     slack_bot_token: SecretStr | None = None
     slack_signing_secret: SecretStr | None = None
     slack_app_token: SecretStr | None = None  # Socket Mode only
+    slack_client_id: str = ""  # for several workspaces: instead of the bot token
+    slack_client_secret: SecretStr | None = None
+    slack_redirect_url: str = ""  # empty: the one that the app has in Slack
+    encryption_keys: SecretStr | None = None  # with a comma between; the first encrypts
+    installations_file: Path = Path("installations.sqlite3")
     slack_api_url: str = "https://slack.com/api/"  # the local workspace plugs in here
     slack_command: Annotated[str, Field(pattern=r"^/[a-z0-9_-]{1,31}$")] = "/becar7"
     answer_shared_channels: bool = False  # channels shared with other organisations
+    on_call_channel: str = ""  # a channel id: where requests to the on-call team go
     host: str = "127.0.0.1"
     port: Annotated[int, Field(ge=0, le=65535)] = 3000
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import asyncio
-import itertools
 import json
 from collections import defaultdict, deque
-from collections.abc import AsyncIterator, Iterable, Mapping
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any, TypeAlias
 
 from aiohttp import WSMsgType, web
 
 from bot.answering.composition import Composition
+from bot.knowledge.load import Knowledge, load
+from bot.settings import ROOT
 from bot.understanding.question import Question
 from tests.make import make_composition
 
@@ -25,8 +27,15 @@ BOT_USER = "U0BOT"
 BOT_ID = "B0BOT"
 
 
+@cache
+def tiny_pack() -> Knowledge:
+    return load(ROOT / "tests" / "packs" / "tiny")
+
+
 class CannedAnswers:
     """Gives one answer to everything, and notes what it was asked."""
+
+    knowledge = tiny_pack()
 
     def __init__(
         self,
@@ -48,11 +57,60 @@ class CannedAnswers:
 class BrokenAnswers:
     """Breaks over every question, and quotes it in doing so."""
 
+    knowledge = tiny_pack()
+
     def reply_to(self, question: Question) -> Composition:
         raise RuntimeError(question.text)
 
     def tell(self, target: str) -> Composition:
         raise RuntimeError(target)
+
+
+TAKEN = frozenset(
+    {
+        "assistant.threads.setStatus",
+        "assistant.threads.setSuggestedPrompts",
+        "assistant.threads.setTitle",
+        "chat.delete",
+        "chat.unfurl",
+        "chat.update",
+        "functions.completeError",
+        "functions.completeSuccess",
+        "views.open",
+        "views.publish",
+        "views.push",
+        "views.update",
+    }
+)
+LIFE = 43_200  # seconds; Slack's, where tokens rotate
+
+
+def _tokens(number: int) -> Body:
+    """What Slack gives for a code or a refresh token."""
+    return {
+        "access_token": f"xoxe-only-in-tests-{number}",
+        "refresh_token": f"xoxe-1-only-in-tests-{number}",
+        "expires_in": LIFE,
+        "token_type": "bot",
+        "scope": "chat:write,commands",
+        "bot_user_id": BOT_USER,
+        "team": {"id": "T1", "name": "Harbour"},
+    }
+
+
+STRUCTURED = ("blocks", "outputs", "prompts", "unfurls", "view")
+
+
+async def _arguments(request: web.Request) -> Body:
+    """What a call was given, as JSON or as a form with JSON inside."""
+    if request.content_type == "application/json":
+        body: Body = await request.json()
+        return body
+    form = {**request.query, **await request.post()}
+    return {
+        name: json.loads(str(said)) if name in STRUCTURED else said
+        for name, said in form.items()
+    }
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,16 +136,18 @@ class FakeSlack:
     acknowledged: list[str] = field(default_factory=list)
     calls: list[str] = field(default_factory=list)
     tokens: set[str] = field(default_factory=set)
+    taken: dict[str, list[Body]] = field(default_factory=lambda: defaultdict(list))
+    outside: set[str] = field(default_factory=set)  # channels shared with others
     address: str = ""
     open: asyncio.Event = field(default_factory=asyncio.Event)
     connected: asyncio.Event = field(default_factory=asyncio.Event)
     _refusals: dict[str, deque[Refusal]] = field(
         default_factory=lambda: defaultdict(deque)
     )
+    _held: str = ""  # every call
     _hang_ups: list[str] = field(default_factory=list)
     _change: asyncio.Condition = field(default_factory=asyncio.Condition)
     _line: web.WebSocketResponse = field(default_factory=web.WebSocketResponse)
-    _ts: Iterable[int] = field(default_factory=lambda: itertools.count(1))
 
     @property
     def api_url(self) -> str:
@@ -96,6 +156,11 @@ class FakeSlack:
     def refuse(self, call: str, *refusals: Refusal) -> None:
         """Answer the next calls with these refusals."""
         self._refusals[call].extend(refusals)
+
+    def hold(self, call: str) -> None:
+        """Answer no such call until `open` is set."""
+        self._held = call
+        self.open.clear()
 
     def hang_up(self, call: str) -> None:
         """Close the connection at the next call, without an answer."""
@@ -113,7 +178,7 @@ class FakeSlack:
     @asynccontextmanager
     async def serving(self) -> AsyncIterator[FakeSlack]:
         app = web.Application()
-        app.router.add_post("/api/{call}", self._api)
+        app.router.add_route("*", "/api/{call}", self._api)
         app.router.add_post("/aside", self._aside)
         app.router.add_get("/line", self._socket)
         runner = web.AppRunner(app, shutdown_timeout=0.1)
@@ -133,32 +198,50 @@ class FakeSlack:
 
     async def _api(self, request: web.Request) -> web.Response:
         call = request.match_info["call"]
-        self.tokens.add(request.headers["Authorization"].removeprefix("Bearer "))
+        said = request.headers.get("Authorization", "")
+        self.tokens |= {said.removeprefix("Bearer ")} if said else set()
         await self._keep(self.calls, call)
-        await self.open.wait()
+        if self._held in {"", call}:
+            await self.open.wait()
         if call in self._hang_ups and request.transport is not None:
             self._hang_ups.remove(call)
             request.transport.abort()
             return web.Response()
         if self._refusals[call]:
             return self._refusals[call].popleft().response()
-        said = await self._answer(call, request)
-        return web.json_response({"ok": True, **said})
+        answer = await self._answer(call, request)
+        return web.json_response({"ok": True, **answer})
 
     async def _answer(self, call: str, request: web.Request) -> Body:
-        match call:
-            case "auth.test":
-                return {"user_id": BOT_USER, "bot_id": BOT_ID, "team_id": "T1"}
-            case "chat.postMessage":
-                body: Body = await request.json()
-                await self._keep(self.posted, body)
-                return {"ts": f"1700000000.{next(iter(self._ts)):06}"}
-            case "conversations.replies":
-                return {"messages": self.posted}
-            case "apps.connections.open":
-                return {"url": f"{self.address.replace('http', 'ws', 1)}/line"}
-            case _:
-                raise web.HTTPNotFound
+        given = await _arguments(request)
+        if call == "oauth.v2.access":
+            await self._keep(self.taken[call], given)
+            return _tokens(len(self.taken[call]))
+        if call in TAKEN:
+            await self._keep(self.taken[call], given)
+            return {}
+        if call == "chat.postMessage":
+            await self._keep(self.posted, given)
+        answers: dict[str, Body] = {
+            "auth.test": {"user_id": BOT_USER, "bot_id": BOT_ID, "team_id": "T1"},
+            "chat.postMessage": {
+                "ts": f"1700000000.{len(self.posted):06}",
+                "channel": given.get("channel"),
+            },
+            "conversations.replies": {"messages": self.posted},
+            "conversations.info": {
+                "channel": {"is_ext_shared": given.get("channel") in self.outside}
+            },
+            "chat.getPermalink": {
+                "permalink": f"https://slack.example/{given.get('message_ts')}"
+            },
+            "apps.connections.open": {
+                "url": f"{self.address.replace('http', 'ws', 1)}/line"
+            },
+        }
+        if call not in answers:
+            raise web.HTTPNotFound
+        return answers[call]
 
     async def _aside(self, request: web.Request) -> web.Response:
         if self._refusals["aside"]:

@@ -3,34 +3,67 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from typing import Protocol
 
 import aiohttp
 from pydantic import SecretStr
 from slack_bolt.async_app import AsyncApp
+from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.answering.catalogue import Catalogue, Knowing
 from bot.answering.composition import Answers
+from bot.answering.contacts import load_contacts
 from bot.errors import SettingsError
 from bot.settings import Settings
-from bot.slack import delivery
-from bot.slack.delivery import Delivery
-from bot.slack.heard import HeardInMemory, ThreadMemory
+from bot.slack import courtesies, delivery, sharing
 from bot.slack.inflight import InFlight
-from bot.slack.listeners import actions, commands, events, faults
+from bot.slack.installations import Installations, InstallationsInFile, Seal
+from bot.slack.installing import Installing
+from bot.slack.listeners import (
+    actions,
+    assistant,
+    commands,
+    departures,
+    events,
+    faults,
+    functions,
+    home,
+    links,
+    shortcuts,
+    views,
+)
 from bot.slack.listeners.boundaries import stay_silent
-from bot.slack.pace import Pace
-from bot.slack.reception import Reception
+from bot.slack.memories import Memories
+from bot.slack.reception import House, Reception
+from bot.slack.tokens import Credentials, Tokens
 
 
-NEEDS = (events.NEEDS, commands.NEEDS, actions.NEEDS, delivery.NEEDS)
+LISTENERS = (
+    events,
+    commands,
+    actions,
+    shortcuts,
+    views,
+    home,
+    assistant,
+    links,
+    functions,
+    departures,
+)
+NEEDS = tuple(part.NEEDS for part in (*LISTENERS, delivery, courtesies, sharing))
 
 GRACE = 25.0  # seconds to finish answers; Kubernetes kills 30 seconds after SIGTERM
 CALL = 10.0  # seconds for one call to Slack, so that several fit into the grace
 
 _quiet = logging.getLogger("bot.slack.bolt")  # Bolt quotes messages below WARNING
+
+
+class TrialDesk(Answers, Knowing, Protocol):
+    """Whoever answers, and holds the pack that the answers come from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,14 +72,18 @@ class SlackDesk:
 
     app: AsyncApp
     in_flight: InFlight
+    installing: Installing | None = None  # where several workspaces install the app
 
 
 @asynccontextmanager
-async def open_desk(settings: Settings, answers: Answers) -> AsyncIterator[SlackDesk]:
+async def open_desk(
+    settings: Settings, answers: TrialDesk, memories: Memories | None = None
+) -> AsyncIterator[SlackDesk]:
     """Connect the answers with Slack; at the end, finish what is under way."""
     timeout = aiohttp.ClientTimeout(total=CALL)
+    house = _house(settings, answers, memories or Memories())
     async with aiohttp.ClientSession(timeout=timeout) as session:
-        desk = _composed(settings, answers, session)
+        desk = _composed(settings, house, session)
         try:
             yield desk
         finally:
@@ -63,36 +100,104 @@ def secret_of(secret: SecretStr | None, variable: str) -> str:
     return value
 
 
-def _composed(
-    settings: Settings, answers: Answers, session: aiohttp.ClientSession
-) -> SlackDesk:
-    app, in_flight = _bolt(settings, session), InFlight()
-    app.listener_runner.listener_start_handler = in_flight
-    way_out = Delivery(app.client, Pace())
-    reception = Reception(
-        answers, way_out, HeardInMemory(), ThreadMemory(), settings.slack_command
+def scopes() -> tuple[str, ...]:
+    """Every scope that some part needs, once, in alphabetical order."""
+    return tuple(sorted({scope for part in NEEDS for scope in part.scopes}))
+
+
+def _house(settings: Settings, answers: TrialDesk, memories: Memories) -> House:
+    return House(
+        answers=answers,
+        catalogue=Catalogue(answers.knowledge),
+        contacts=load_contacts(settings.contacts_file),
+        command=settings.slack_command,
+        on_call_channel=settings.on_call_channel,
+        shared_allowed=settings.answer_shared_channels,
+        installations=_installations(settings) if settings.slack_client_id else None,
+        memories=memories,
     )
-    for kind in (events, commands, actions):
+
+
+def _installations(settings: Settings) -> Installations:
+    keys = secret_of(settings.encryption_keys, "BECAR7_ENCRYPTION_KEYS")
+    return InstallationsInFile(settings.installations_file, Seal(keys))
+
+
+def _composed(
+    settings: Settings, house: House, session: aiohttp.ClientSession
+) -> SlackDesk:
+    installing = _installing(settings, house, session)
+    app, in_flight = _bolt(settings, session, installing), InFlight()
+    app.listener_runner.listener_start_handler = in_flight
+    reception = Reception(house, app.client)
+    for kind in LISTENERS:
         kind.register(app, reception)
-    faults.register(app, way_out)
-    return SlackDesk(app, in_flight)
+    for rest in (actions, views, events):
+        rest.register_rest(app)
+    faults.register(app, reception)
+    return SlackDesk(app, in_flight, installing)
 
 
-def _bolt(settings: Settings, session: aiohttp.ClientSession) -> AsyncApp:
-    """Bolt's app for one workspace; our entry has verified each request before it."""
+def _installing(
+    settings: Settings, house: House, session: aiohttp.ClientSession
+) -> Installing | None:
+    """How workspaces install the app; None where one static token is enough."""
+    if house.installations is None:
+        return None
+    secret = secret_of(settings.slack_client_secret, "BECAR7_SLACK_CLIENT_SECRET")
+    return Installing(
+        house.installations,
+        _client(settings, session, token=None),
+        Credentials(settings.slack_client_id, secret),
+        scopes(),
+        settings.slack_redirect_url,
+    )
+
+
+def _bolt(
+    settings: Settings, session: aiohttp.ClientSession, installing: Installing | None
+) -> AsyncApp:
+    """Bolt's app; our entry has verified each request before it."""
     _quiet.setLevel(logging.WARNING)
-    client = AsyncWebClient(
-        token=secret_of(settings.slack_bot_token, "BECAR7_SLACK_BOT_TOKEN"),
+    return AsyncApp(
+        name="bot.slack.bolt",
+        client=_bot_client(settings, session, installing),
+        authorize=None if installing is None else _authorize(installing),  # type: ignore[arg-type]  # None, says Bolt's own code, is "not installed"
+        logger=_quiet,
+        before_authorize=None if settings.answer_shared_channels else stay_silent,
+        request_verification_enabled=False,
+        url_verification_enabled=False,
+        attaching_conversation_kwargs_enabled=False,  # raises over shapes it lacks
+    )
+
+
+def _bot_client(
+    settings: Settings, session: aiohttp.ClientSession, installing: Installing | None
+) -> AsyncWebClient:
+    if installing is not None:
+        return installing.client
+    token = secret_of(settings.slack_bot_token, "BECAR7_SLACK_BOT_TOKEN")
+    return _client(settings, session, token)
+
+
+def _client(
+    settings: Settings, session: aiohttp.ClientSession, token: str | None
+) -> AsyncWebClient:
+    return AsyncWebClient(
+        token=token,
         base_url=settings.slack_api_url,  # the client adds a missing slash at the end
         session=session,
         logger=_quiet,
         retry_handlers=[],  # a blind retry can post twice; see Delivery
     )
-    return AsyncApp(
-        name="bot.slack.bolt",
-        client=client,
-        logger=_quiet,
-        before_authorize=None if settings.answer_shared_channels else stay_silent,
-        request_verification_enabled=False,
-        url_verification_enabled=False,
-    )
+
+
+def _authorize(
+    installing: Installing,
+) -> Callable[..., Awaitable[AuthorizeResult | None]]:
+    tokens = Tokens(installing.installations, installing.client, installing.credentials)
+
+    async def authorize(team_id: str | None) -> AuthorizeResult | None:
+        return await tokens.authorize(team_id)
+
+    return authorize

@@ -6,19 +6,22 @@ import asyncio
 import logging
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import TypeAlias, assert_never
 
 import aiohttp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
-from slack_sdk.webhook.async_client import AsyncWebhookClient
 
-from bot.slack.blocks.kit import Message
-from bot.slack.blocks.limits import breaches
+from bot.slack.asides import OK, REFUSALS, whisper
+from bot.slack.blocks import views
+from bot.slack.blocks.kit import Block, Message
+from bot.slack.blocks.limits import breaches, breaches_of_view
 from bot.slack.blocks.reply import plainer
+from bot.slack.blocks.text import shortened
 from bot.slack.faults import new_reference, slack_code
 from bot.slack.needs import Needs
 from bot.slack.pace import Pace
+from bot.slack.places import Aside, Modal, Opening, Place, Thread, Written
 
 
 NEEDS = Needs(scopes={"chat:write": "answers where it was asked"})
@@ -27,33 +30,16 @@ TRIES = 5  # at once and four times more: a limit of a minute window is over by 
 LONGEST_WAIT = 120.0  # seconds; whoever asked has found another way after two minutes
 UNREACHED_WAIT = 1.0  # seconds before another try to connect
 TOO_MANY = 429
-OK = 200
-REFUSALS = frozenset({"invalid_blocks", "invalid_blocks_format", "msg_blocks_too_long"})
+UPDATE_TEXT = 4_000  # characters; docs.slack.dev, chat.update
 
 log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
-class Thread:
-    """A thread in a channel or a direct message, which all its members read."""
-
-    channel: str
-    ts: str
-
-
-@dataclass(frozen=True, slots=True)
-class Aside:
-    """A place that one person sees: the response_url of a command or a tap."""
-
-    response_url: str
-
-
-Place: TypeAlias = Thread | Aside
-
-
-@dataclass(frozen=True, slots=True)
 class Posted:
-    """Slack has the message."""
+    """Slack has the message; written down where it can be changed later."""
+
+    written: Written | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +58,7 @@ class Wait:
 
 
 Outcome: TypeAlias = Posted | Refused | Wait
+Spot: TypeAlias = Thread | Written | Aside  # where messages stand; the rest are windows
 
 
 class Delivery:
@@ -81,26 +68,67 @@ class Delivery:
         self._client = client
         self._pace = pace
 
-    async def post(self, place: Place, *messages: Message) -> None:
-        """Post the messages in their order."""
+    async def post(self, place: Place, *messages: Message) -> tuple[Written, ...]:
+        """Say the messages in their order; what can be changed later of them."""
+        if isinstance(place, Modal | Opening):
+            await self._show(place, views.showing(*messages))
+            return ()
+        written: list[Written] = []
         for message in messages:
-            await self._post_one(place, message)
+            posted = await self._post_one(place, message)
+            written += [posted.written] if posted.written else []
+            place = _after(place)
+        return tuple(written)
 
-    async def _post_one(self, place: Place, message: Message) -> None:
+    async def rewrite(
+        self, written: tuple[Written, ...], *messages: Message
+    ) -> tuple[Written, ...]:
+        """Say the messages where others of ours stood; take back what is left over."""
+        first, *rest = written
+        for one in rest:
+            await self.take_back(one)
+        return await self.post(first, *messages)
+
+    async def take_back(self, written: Written) -> None:
+        """Delete a message of ours; one that is gone already is no fault."""
+        try:
+            await self._client.chat_delete(channel=written.channel, ts=written.ts)
+        except SlackApiError as error:
+            if slack_code(error) != "message_not_found":
+                raise
+
+    async def show(self, place: Modal | Opening, view: Block) -> None:
+        """Show a window, new or in place of what it showed."""
+        await self._show(place, view)
+
+    async def publish(self, user: str, blocks: list[Block]) -> None:
+        """Show a person their home tab."""
+        view = {"type": "home", "blocks": blocks}
+        _check_view(view)
+        await self._client.views_publish(user_id=user, view=view)
+
+    async def _show(self, place: Modal | Opening, view: Block) -> None:
+        _check_view(view)
+        if isinstance(place, Modal):
+            await self._client.views_update(view_id=place.view, view=view)
+        elif place.above:
+            await self._client.views_push(trigger_id=place.trigger, view=view)
+        else:
+            await self._client.views_open(trigger_id=place.trigger, view=view)
+
+    async def _post_one(self, place: Spot, message: Message) -> Posted:
         """Post it as drawn, else in plainer blocks, else as text alone."""
         for version in (message, plainer(message)):
-            found = breaches(version) or await self._refusal(place, version)
-            if not found:
-                return
+            found: tuple[str, ...] = breaches(version)
+            outcome = None if found else await self._sent(place, version)
+            if isinstance(outcome, Posted):
+                return outcome
+            found = (outcome.code,) if outcome else found
             log.error("blocks, reference %s: %s", new_reference(), "; ".join(found))
-        await self._sent(place, Message(message.text))
+        last = await self._sent(place, Message(message.text))
+        return last if isinstance(last, Posted) else Posted()
 
-    async def _refusal(self, place: Place, message: Message) -> tuple[str, ...]:
-        """Post it; what Slack has against its blocks, if anything."""
-        outcome = await self._sent(place, message)
-        return (outcome.code,) if isinstance(outcome, Refused) else ()
-
-    async def _sent(self, place: Place, message: Message) -> Posted | Refused:
+    async def _sent(self, place: Spot, message: Message) -> Posted | Refused:
         """Try until Slack takes or refuses it; raise what kept us waiting too often."""
         outcome = await self._attempt(place, message)
         for _ in range(TRIES - 1):
@@ -112,23 +140,31 @@ class Delivery:
             raise outcome.because
         return outcome
 
-    async def _attempt(self, place: Place, message: Message) -> Outcome:
+    async def _attempt(self, place: Spot, message: Message) -> Outcome:
         try:
-            if isinstance(place, Thread):
-                await self._post_to_thread(place, message)
-            else:
-                await self._post_aside(place, message)
+            return Posted(await self._said(place, message))
         except aiohttp.ClientConnectorError as error:
             return Wait(UNREACHED_WAIT, error)
         except SlackApiError as error:
             return _judged(error)
-        return Posted()
 
-    async def _post_to_thread(self, place: Thread, message: Message) -> None:
+    async def _said(self, place: Spot, message: Message) -> Written | None:
+        match place:
+            case Thread():
+                return await self._post_to_thread(place, message)
+            case Written():
+                return await self._write_anew(place, message)
+            case Aside():
+                await self._post_aside(place, message)
+                return None
+            case _:
+                assert_never(place)
+
+    async def _post_to_thread(self, place: Thread, message: Message) -> Written:
         await self._pace.turn(place.channel)
-        await self._client.chat_postMessage(
+        answer = await self._client.chat_postMessage(
             channel=place.channel,
-            thread_ts=place.ts,
+            thread_ts=place.ts or None,
             text=message.text,
             blocks=list(message.blocks) or None,
             unfurl_links=False,
@@ -136,46 +172,42 @@ class Delivery:
             link_names=False,
             parse="none",  # or Slack makes links of addresses in the text
         )
+        channel = answer.get("channel") or place.channel  # a person's id became one
+        return Written(channel, str(answer.get("ts", "")), place.ts)
+
+    async def _write_anew(self, place: Written, message: Message) -> Written:
+        await self._client.chat_update(
+            channel=place.channel,
+            ts=place.ts,
+            text=shortened(message.text, UPDATE_TEXT),
+            blocks=list(message.blocks),  # an empty list takes the old ones away
+            link_names=False,
+            parse="none",
+        )
+        return place
 
     async def _post_aside(self, place: Aside, message: Message) -> None:
-        aside = AsyncWebhookClient(
-            place.response_url,
-            session=self._client.session,
-            logger=self._client.logger,
-            retry_handlers=[],
-        )
-        answer = await aside.send(
-            text=message.text,
-            blocks=list(message.blocks) or None,
-            response_type="ephemeral",
-            replace_original=False,
-            unfurl_links=False,
-            unfurl_media=False,
-        )
-        if answer.status_code != OK or _refused_aside(answer.body):
-            raise _webhook_error(answer.status_code, answer.body, answer.headers)
+        await whisper(self._client, place, message)
 
 
-@dataclass(frozen=True, slots=True)
-class _WebhookAnswer:
-    """What a response_url said, in the shape of an answer of the Web API."""
-
-    status_code: int
-    data: dict[str, str]
-    headers: Mapping[str, str]
-
-
-def _webhook_error(status: int, body: str, headers: Mapping[str, str]) -> SlackApiError:
-    refusal = _refused_aside(body) or f"response_url_{status}"
-    answer = _WebhookAnswer(status, {"error": refusal}, headers)
-    return SlackApiError(  # type: ignore[no-untyped-call]  # slack_sdk leaves it
-        "a response_url did not take the message", answer
-    )
+def _after(place: Spot) -> Spot:
+    """Where the next message belongs once the first is said."""
+    match place:
+        case Written():
+            return Thread(place.channel, place.thread)
+        case Aside():
+            return Aside(place.response_url)
+        case Thread():
+            return place
+        case _:
+            assert_never(place)
 
 
-def _refused_aside(body: str) -> str:
-    """Which refusal of blocks the answer names, in text or JSON; empty if none."""
-    return next((code for code in sorted(REFUSALS) if code in body), "")
+def _check_view(view: Block) -> None:
+    """Write to the log what Slack will refuse of a window."""
+    found = breaches_of_view(view)
+    if found:
+        log.error("view, reference %s: %s", new_reference(), "; ".join(found))
 
 
 def _judged(error: SlackApiError) -> Refused | Wait:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, MutableMapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, MutableMapping, Sequence
 from typing import Any, TypeAlias
 
 from slack_bolt.request.async_request import AsyncBoltRequest
@@ -16,6 +16,7 @@ from slack_bolt.response import BoltResponse
 
 from bot.slack.body import FORM, JSON, Body, BodyError, read_body
 from bot.slack.faults import NOT_SLACKS, STUMBLES, reported
+from bot.slack.installing import Visit
 from bot.slack.signature import Signatures
 
 
@@ -25,12 +26,15 @@ Send: TypeAlias = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 Named: TypeAlias = dict[str, str | Sequence[str]]
 Dispatch: TypeAlias = Callable[[AsyncBoltRequest], Awaitable[BoltResponse]]
 
+Page: TypeAlias = Callable[[Visit], Awaitable[BoltResponse]]
+
 EVENTS = "/slack/events"  # events, commands and taps alike
 HEALTH = "/healthz"
 LARGEST = 256 * 1024  # bytes; RELIABILITY.md, Slack's side
 THROWN_AWAY = 4 * LARGEST  # bytes read after that, so that the refusal is still heard
 SECONDS = 3.0  # to send a body; Slack itself waits no longer for the whole exchange
-METHODS = {EVENTS: ("POST",), HEALTH: ("GET", "HEAD")}
+METHODS: dict[str, tuple[str, ...]] = {EVENTS: ("POST",), HEALTH: ("GET", "HEAD")}
+LONGEST_QUERY = 4_096  # characters of an address; Slack's codes have some hundred
 
 log = logging.getLogger(__name__)
 
@@ -46,9 +50,16 @@ class RefusedError(Exception):
 class Entry:
     """Refuses what Slack would not send; passes the rest on, each request once."""
 
-    def __init__(self, dispatch: Dispatch, signatures: Signatures) -> None:
+    def __init__(
+        self,
+        dispatch: Dispatch,
+        signatures: Signatures,
+        pages: Mapping[str, Page] | None = None,
+    ) -> None:
         self._dispatch = dispatch
         self._signatures = signatures
+        self._pages = pages or {}
+        self._methods = METHODS | dict.fromkeys(self._pages, ("GET",))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one HTTP request."""
@@ -61,12 +72,15 @@ class Entry:
 
     async def _response(self, scope: Scope, receive: Receive) -> BoltResponse:
         path, method = scope["path"], scope["method"]
-        if path not in METHODS:
+        if path not in self._methods:
             raise RefusedError(404, "There is nothing here.")
-        if method not in METHODS[path]:
-            raise RefusedError(405, f"Only {METHODS[path][0]} is understood here.")
+        if method not in self._methods[path]:
+            only = self._methods[path][0]
+            raise RefusedError(405, f"Only {only} is understood here.")
         if path == HEALTH:
             return _said(200, "ok")
+        if path in self._pages:
+            return await self._pages[path](_visit(scope))
         return await self._slack_response(_headers(scope), receive)
 
     async def _slack_response(
@@ -93,6 +107,14 @@ class Entry:
             raise RefusedError(401, "The timestamp is missing, no number or too old.")
         if not self._signatures.is_ours(timestamp, signature, raw):
             raise RefusedError(401, "The signature is missing or not Slack's.")
+
+
+def _visit(scope: Scope) -> Visit:
+    query = scope["query_string"].decode("latin-1")
+    if len(query) > LONGEST_QUERY:
+        raise RefusedError(414, "The address is too long.")
+    cookies = _headers(scope).get("cookie", b"").decode("latin-1")
+    return Visit(query, cookies)
 
 
 def _headers(scope: Scope) -> dict[str, bytes]:

@@ -3,17 +3,35 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from bot.answering.composition import Answers, Composition, Decision
-from bot.slack.blocks.notices import entry_gone, how_to_ask
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.answering.catalogue import Catalogue
+from bot.answering.composition import (
+    BOUNDARY_DECISIONS,
+    Answers,
+    Composition,
+    Decision,
+)
+from bot.answering.contacts import Contacts
+from bot.slack.blocks.kit import Message
+from bot.slack.blocks.manner import Manner, manner_for
+from bot.slack.blocks.notices import entry_gone, how_to_ask, not_cleared
 from bot.slack.blocks.reply import render
-from bot.slack.delivery import Delivery, Place
-from bot.slack.heard import Heard, ThreadMemory
+from bot.slack.courtesies import Courtesies
+from bot.slack.delivery import Delivery
+from bot.slack.installations import Installations
+from bot.slack.memories import Memories
+from bot.slack.pace import Pace
+from bot.slack.person import Person
+from bot.slack.places import Place, Thread, Written
+from bot.slack.turns import Turns
 from bot.understanding.question import LONGEST, Question
 
 
 NOT_KEPT: frozenset[Decision] = frozenset({"emergency", "report"})  # ANSWERS.md
+PRIVATE = ("D", "U", "W")  # how the ids of direct messages and of people begin
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,44 +42,166 @@ class Asked:
     place: Place
     key: str  # the same however often and under however many event ids it arrives
     thread: str  # the asker in this thread
+    asker: Person
+    overheard: bool = False  # said in a thread of ours, but not to us by name
+    opens: bool = False  # the first words of a conversation with us
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """What is the same for every workspace and every request."""
+
+    answers: Answers
+    catalogue: Catalogue
+    contacts: Contacts
+    command: str  # named when somebody has to be told how to ask
+    on_call_channel: str = ""  # where requests to the on-call team go
+    shared_allowed: bool = False  # in channels that other organisations read
+    installations: Installations | None = None  # of several workspaces
+    memories: Memories = field(default_factory=Memories)
+    pace: Pace = field(default_factory=Pace)
+    turns: Turns = field(default_factory=Turns)
 
 
 @dataclass(frozen=True, slots=True)
 class Reception:
-    """What all listeners share: who answers, what was heard, and the way out."""
+    """The house, speaking with the token of the workspace that a request came from."""
 
-    answers: Answers
-    delivery: Delivery
-    heard: Heard
-    memory: ThreadMemory
-    command: str  # named when somebody has to be told how to ask
+    house: House
+    client: AsyncWebClient
+
+    def speaking(self, client: AsyncWebClient) -> Reception:
+        """The same, with the token of another workspace."""
+        return replace(self, client=client)
+
+    @property
+    def delivery(self) -> Delivery:
+        """The way out."""
+        return Delivery(self.client, self.house.pace)
+
+    @property
+    def courtesies(self) -> Courtesies:
+        """What is kind and not needed."""
+        return Courtesies(self.client)
+
+    @property
+    def memories(self) -> Memories:
+        """What is remembered."""
+        return self.house.memories
 
     async def answer(self, asked: Asked) -> None:
         """Answer in the place where it was asked, unless that was done before."""
-        if not await self.heard.first_time(asked.key):
+        if not await self.memories.heard.first_time(asked.key):
             return
-        question = Question.of(asked.text, self.memory.earlier(asked.thread))
-        if question.empty:
-            await self.delivery.post(asked.place, how_to_ask(self.command))
-            return
-        composition = self.answers.reply_to(question)
-        self._remember(asked, composition)
-        await self.delivery.post(asked.place, *render(composition))
+        async with self.house.turns.of(asked.key), self.courtesies.working(asked.place):
+            composition = self._composed(asked)
+            if composition is None and asked.overheard:
+                return
+            await self._join(asked)
+            messages = await self._messages(composition, asked)
+            written = await self.delivery.post(asked.place, *messages)
+            await self.memories.posts.keep(asked.key, written)
+        if asked.opens and isinstance(asked.place, Thread):
+            await self._name(asked.place, composition)
 
-    async def tell(self, target: str, place: Place, key: str) -> None:
-        """Show the entry behind a button, unless this tap was answered before."""
-        if not await self.heard.first_time(key):
-            return
+    async def told(self, asked: Asked) -> tuple[Message, ...]:
+        """The answer itself, for whoever shows it."""
+        return await self._messages(self._composed(asked), asked)
+
+    async def revise(self, asked: Asked) -> None:
+        """Answer a question that was edited where it was answered before."""
+        async with self.house.turns.of(asked.key):
+            earlier = await self.memories.posts.of(asked.key)
+            if earlier:
+                messages = await self._messages(self._composed(asked), asked)
+                written = await self.delivery.rewrite(earlier, *messages)
+                await self.memories.posts.keep(asked.key, written)
+
+    async def take_back(self, key: str, thread: str) -> None:
+        """Remove our own answer to a message that is gone."""
+        async with self.house.turns.of(key):
+            for one in await self.memories.posts.of(key):
+                await self.delivery.take_back(one)
+            await self.memories.posts.keep(key, ())
+            self.memories.threads.forget(thread, key)
+
+    async def tell(self, target: str, place: Place, asker: Person) -> None:
+        """Show the entry behind a button."""
         try:
-            told = self.answers.tell(target)
+            told = self.house.answers.tell(target)
         except KeyError:
             await self.delivery.post(place, entry_gone())
         else:
-            await self.delivery.post(place, *render(told))
+            await self.show(told, place, asker)
 
-    def _remember(self, asked: Asked, composition: Composition) -> None:
-        if composition.decision not in NOT_KEPT:
-            self.memory.remember(asked.thread, asked.text[:LONGEST])
+    async def show(self, composition: Composition, place: Place, asker: Person) -> None:
+        """Show a reply, with what can be done with it."""
+        await self.memories.replies.keep(composition)
+        messages = await self.drawn(composition, asker, private=is_private(place))
+        await self.delivery.post(place, *messages)
+
+    async def drawn(
+        self, composition: Composition, reader: Person, *, private: bool
+    ) -> tuple[Message, ...]:
+        """The reply as a person with these settings reads it."""
+        manner = await self.manner_of(reader, private=private)
+        cleared = self.house.catalogue.is_cleared
+        if manner.label and not cleared(composition.facts):
+            return (not_cleared(manner.label),)
+        return render(composition, manner)
+
+    async def manner_of(self, reader: Person, *, private: bool) -> Manner:
+        """How a person wants replies to look."""
+        preference = await self.memories.preferences.of(reader)
+        contact = self.house.contacts.on_call
+        ladder = () if contact is None else contact.ladder
+        label = self.house.catalogue.trial.label
+        return manner_for(preference, label, ladder, private=private)
+
+    def _composed(self, asked: Asked) -> Composition | None:
+        """The reply; None where nothing was asked, or not of us."""
+        memory = self.memories.threads
+        question = Question.of(asked.text, memory.earlier(asked.thread, asked.key))
+        if question.empty:
+            return None
+        composition = self.house.answers.reply_to(question)
+        if asked.overheard and composition.decision == "out_of_scope":
+            return None
+        if composition.decision in NOT_KEPT:
+            memory.forget(asked.thread, asked.key)
+        else:
+            memory.remember(asked.thread, asked.text[:LONGEST], asked.key)
+        return composition
+
+    async def _messages(
+        self, composition: Composition | None, asked: Asked
+    ) -> tuple[Message, ...]:
+        if composition is None:
+            return (how_to_ask(self.house.command),)
+        await self.memories.replies.keep(composition)
+        await self.memories.questions.note(asked.asker, composition)
+        private = is_private(asked.place)
+        return await self.drawn(composition, asked.asker, private=private)
+
+    async def _join(self, asked: Asked) -> None:
+        place = asked.place
+        if isinstance(place, Thread) and not is_private(place):
+            await self.memories.joined.join(thread_key(asked.asker.team, place))
+
+    async def _name(self, thread: Thread, composition: Composition | None) -> None:
+        if composition and composition.decision not in BOUNDARY_DECISIONS:
+            await self.courtesies.name(thread, composition.question)
+
+
+def is_private(place: Place) -> bool:
+    """Whether one person alone reads what is said there."""
+    channel = place.channel if isinstance(place, Thread | Written) else PRIVATE[0]
+    return channel.startswith(PRIVATE)
+
+
+def thread_key(team: str, thread: Thread) -> str:
+    """The name under which a thread is remembered."""
+    return f"{team}:{thread.channel}:{thread.ts}"
 
 
 def without_mention(text: str, bot_user: str) -> str:

@@ -12,11 +12,11 @@ from contextlib import asynccontextmanager, contextmanager
 import uvicorn
 from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
 
-from bot.answering.composition import Answers
 from bot.errors import SettingsError
 from bot.settings import Settings
-from bot.slack.app import SlackDesk, open_desk, secret_of
-from bot.slack.entry import Entry
+from bot.slack.app import SlackDesk, TrialDesk, open_desk, secret_of
+from bot.slack.entry import Entry, Page
+from bot.slack.installing import INSTALL, REDIRECT
 from bot.slack.signature import Signatures
 
 
@@ -25,7 +25,7 @@ CLOSING = 5  # seconds for open requests; Slack gives up on one after 3
 log = logging.getLogger(__name__)
 
 
-async def serve_http(settings: Settings, answers: Answers) -> None:
+async def serve_http(settings: Settings, answers: TrialDesk) -> None:
     """Hear Slack's requests until SIGTERM or SIGINT; then finish and return."""
     with told_to_stop() as stop:
         async with (
@@ -36,7 +36,7 @@ async def serve_http(settings: Settings, answers: Answers) -> None:
             await stop.wait()
 
 
-async def serve_socket_mode(settings: Settings, answers: Answers) -> None:
+async def serve_socket_mode(settings: Settings, answers: TrialDesk) -> None:
     """Hear Slack over our own connection until SIGTERM or SIGINT; then finish."""
     with told_to_stop() as stop:
         async with open_desk(settings, answers) as desk, connected(desk, settings):
@@ -48,7 +48,7 @@ async def serve_socket_mode(settings: Settings, answers: Answers) -> None:
 async def listening(desk: SlackDesk, settings: Settings) -> AsyncIterator[int]:
     """Take requests as long as the block lasts; the port, which may be the system's."""
     signing = secret_of(settings.slack_signing_secret, "BECAR7_SLACK_SIGNING_SECRET")
-    entry = Entry(desk.app.async_dispatch, Signatures(signing))
+    entry = Entry(desk.app.async_dispatch, Signatures(signing), _pages(desk))
     with _open_socket(settings) as opened:
         port: int = opened.getsockname()[1]
         server = _Server(_config(entry))
@@ -85,6 +85,12 @@ def told_to_stop() -> Iterator[asyncio.Event]:
     finally:
         for sign in signals:
             loop.remove_signal_handler(sign)
+
+
+def _pages(desk: SlackDesk) -> dict[str, Page]:
+    if desk.installing is None:
+        return {}
+    return {INSTALL: desk.installing.begin, REDIRECT: desk.installing.finish}
 
 
 class _Server(uvicorn.Server):

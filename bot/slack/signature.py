@@ -13,7 +13,7 @@ from bot.slack.lately import Lately
 
 WINDOW = 300  # seconds, docs.slack.dev, verifying requests: "more than five minutes"
 LATEST = (
-    20_000  # Slack sends 30,000 an hour at most: 5,000 in the 10 minutes of a replay
+    10_000  # Slack sends 30,000 an hour at most: 5,000 in the 10 minutes of a replay
 )
 
 _TIMESTAMP = re.compile(rb"[0-9]{1,12}")  # seconds since 1970 have ten digits

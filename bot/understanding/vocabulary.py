@@ -6,9 +6,10 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from bot.knowledge.model import Concept, SharedForm
-from bot.understanding.words import Lexicon, Word, american, plain_words, split
+from bot.understanding.words import Lexicon, Word, american, plain_words
 
 
 _SLACK = 3  # words that may stand between the words of one form
@@ -18,8 +19,7 @@ _EXCLUDERS = frozenset(
 _REACH = 3  # words after an excluder that it still governs
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
+class Form(NamedTuple):
     """One way to say a concept: its stems, and whether they must stand together."""
 
     concept: str
@@ -153,20 +153,23 @@ def _form(concept: str, said: str) -> Form:
     """A form of words in any order; side by side where no word carries a meaning."""
     words = plain_words(said)
     if any(word.carries for word in words):
-        return Form(concept, said, key_of(said), exact=False)
+        return Form(concept, said, _key(words), exact=False)
     return Form(concept, said, tuple(word.read for word in words), exact=True)
 
 
 def key_of(said: str) -> tuple[str, ...]:
     """The stems by which a form is found: two forms with the same key are one."""
-    words = plain_words(said)
-    telling = tuple(word.stem for word in words if word.tells)
+    return _key(plain_words(said))
+
+
+def _key(words: Sequence[Word]) -> tuple[str, ...]:
+    telling = [word.stem for word in words if word.tells]
     return tuple(sorted(telling)) or tuple(word.stem for word in words)
 
 
 def _words_in(forms: Iterable[Form]) -> frozenset[str]:
-    said = {american(word) for form in forms for word in split(form.said)}
-    return frozenset(word for word in said if word.isalpha())
+    typed = {word.typed for form in forms for word in plain_words(form.said)}
+    return frozenset(word for word in map(american, typed) if word.isalpha())
 
 
 def _by_rarest_stem(forms: Sequence[Form]) -> Mapping[str, tuple[Form, ...]]:

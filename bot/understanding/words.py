@@ -70,15 +70,16 @@ class Word:
         """Whether it was read as another word than the one typed."""
         return self.read != american(self.typed)
 
-    @property
-    def tells(self) -> bool:
-        """Whether it is part of what a form means."""
-        return self.read not in FILLERS and self.read.isalnum()
+    tells: bool  # part of what a form means
+    carries: bool  # carries information of its own
 
-    @property
-    def carries(self) -> bool:
-        """Whether it carries information of its own."""
-        return self.read not in STOP_WORDS and self.read.isalnum()
+    @classmethod
+    def of(cls, typed: str, read: str) -> Word:
+        """A word as typed, and as it is read."""
+        read = _NUMBER_WORDS.get(read, read)
+        tells = read not in FILLERS and read.isalnum()
+        carries = tells and read not in STOP_WORDS
+        return cls(typed, read, stem_of(read), tells, carries)
 
 
 @lru_cache(maxsize=65536)
@@ -115,7 +116,7 @@ class Lexicon:
 
     def words(self, text: str) -> tuple[Word, ...]:
         """Read a text word by word, each repaired where it is not a known one."""
-        return tuple(_word(typed, self.read(typed)) for typed in split(text))
+        return tuple(Word.of(typed, self.read(typed)) for typed in split(text))
 
     @lru_cache(maxsize=8192)  # noqa: B019  a lexicon lives as long as the process
     def read(self, typed: str) -> str:
@@ -158,12 +159,7 @@ class Lexicon:
 
 @lru_cache(maxsize=65536)
 def _plain(typed: str) -> Word:
-    return _word(typed, american(typed))
-
-
-def _word(typed: str, read: str) -> Word:
-    read = _NUMBER_WORDS.get(read, read)
-    return Word(typed=typed, read=read, stem=stem_of(read))
+    return Word.of(typed, american(typed))
 
 
 @lru_cache(maxsize=1)

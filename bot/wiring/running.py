@@ -7,13 +7,14 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from typing import Literal, TypeAlias
 
+import yaml
 from pydantic import SecretStr
 
 from bot.answering.contacts import load_contacts
 from bot.answering.desk import Desk
 from bot.errors import SettingsError
 from bot.knowledge.model import Trial
-from bot.settings import Settings
+from bot.settings import ROOT, Settings
 from bot.slack.app import open_desk
 from bot.slack.entry import EVENTS
 from bot.slack.serving import (
@@ -23,6 +24,7 @@ from bot.slack.serving import (
     told_to_stop,
 )
 from bot.workspace.directory import Channel, WorkspaceConfig
+from bot.workspace.features import Features
 from bot.workspace.server import LOOPBACK, running_workspace
 from bot.workspace.workspace import Workspace
 
@@ -33,6 +35,11 @@ TOKENS: dict[Way, tuple[str, ...]] = {
     "http": ("slack_bot_token", "slack_signing_secret"),
     "socket-mode": ("slack_bot_token", "slack_app_token"),
 }
+
+
+MANIFEST = ROOT / "deploy" / "manifest.yaml"
+ON_CALL = Channel("C0ONCALL000", "on-call", "Questions to the on-call team")
+SEVERAL = ("slack_client_secret", "slack_signing_secret", "encryption_keys")  # OAuth
 
 
 async def serve(settings: Settings, desk: Desk, way: Way) -> None:
@@ -75,6 +82,8 @@ async def open_demo(
                 "slack_bot_token": SecretStr(token),
                 "slack_signing_secret": SecretStr(secret),
                 "slack_api_url": workspace.api_url,
+                "slack_client_id": "",
+                "on_call_channel": settings.on_call_channel or ON_CALL.id,
                 "host": LOOPBACK,
                 "port": 0,
             }
@@ -88,15 +97,21 @@ async def open_demo(
 def missing_tokens(settings: Settings, way: Way) -> tuple[str, ...]:
     """The variables that a way of reaching Slack needs and nobody has set."""
     prefix = settings.model_config["env_prefix"]
+    is_several = way == "http" and settings.slack_client_id
     return tuple(
         prefix + name.upper()
-        for name in TOKENS[way]
+        for name in (SEVERAL if is_several else TOKENS[way])
         if not _is_set(getattr(settings, name))
     )
 
 
 def require_tokens(settings: Settings, way: Way) -> None:
     """Raise a SettingsError that names every token that is missing."""
+    if way == "socket-mode" and settings.slack_client_id:
+        raise SettingsError(
+            "several workspaces install the app over HTTP: leave --socket-mode out, or"
+            " BECAR7_SLACK_CLIENT_ID unset"
+        )
     missing = missing_tokens(settings, way)
     if missing:
         verb = "is" if len(missing) == 1 else "are"
@@ -116,6 +131,13 @@ def require_real_contacts(settings: Settings) -> None:
         )
 
 
+def _features() -> Features:
+    """What the app's manifest declares; nothing where it was left out of a package."""
+    if not MANIFEST.is_file():
+        return Features()
+    return Features.from_manifest(yaml.safe_load(MANIFEST.read_text("utf-8")))
+
+
 def _is_set(secret: SecretStr | None) -> bool:
     return secret is not None and bool(secret.get_secret_value().strip())
 
@@ -123,7 +145,8 @@ def _is_set(secret: SecretStr | None) -> bool:
 def _config(settings: Settings, trial: Trial, port: int) -> WorkspaceConfig:
     channel = Channel("C0QUESTIONS", trial.id, f"Questions about {trial.name}")
     return WorkspaceConfig(
-        channels=(channel,),
+        channels=(channel, ON_CALL),
+        features=_features(),
         command=settings.slack_command,
         suggestions=trial.examples,
         port=port,

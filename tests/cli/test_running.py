@@ -43,6 +43,25 @@ def test_serving_without_tokens_names_every_one_that_is_missing(
     assert f"{missing} are not set" in ran.err
 
 
+def test_serving_several_workspaces_needs_other_secrets(becar7: Commands) -> None:
+    becar7.set(**TOKENS | {"SLACK_BOT_TOKEN": "", "SLACK_CLIENT_ID": "1.2"})
+
+    ran = becar7("serve")
+
+    assert ran.code == 2
+    assert "BECAR7_SLACK_CLIENT_SECRET and BECAR7_ENCRYPTION_KEYS are not" in ran.err
+
+
+def test_several_workspaces_are_served_over_http_alone(becar7: Commands) -> None:
+    becar7.set(SLACK_CLIENT_ID="1.2")
+
+    ran = becar7("serve", "--socket-mode")
+
+    assert ran.code == 2
+    assert ran.is_one_sentence
+    assert "leave --socket-mode out" in ran.err
+
+
 def test_a_blank_token_is_none(becar7: Commands) -> None:
     becar7.set(**TOKENS | {"SLACK_BOT_TOKEN": " "})
 

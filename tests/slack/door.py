@@ -17,9 +17,9 @@ from urllib.parse import urlencode
 import aiohttp
 from pydantic import SecretStr
 
-from bot.answering.composition import Answers
 from bot.settings import Settings
-from bot.slack.app import SlackDesk, open_desk
+from bot.slack.app import SlackDesk, TrialDesk, open_desk
+from bot.slack.memories import Memories
 from bot.slack.serving import listening
 from tests.fakes import FakeSlack
 
@@ -47,6 +47,7 @@ class Door:
     session: aiohttp.ClientSession
     desk: SlackDesk
     slack: FakeSlack
+    _last: Heard = Heard(0, "")
     _numbers: Iterator[int] = field(default_factory=lambda: itertools.count(1))
 
     async def post(self, raw: bytes, headers: Mapping[str, str]) -> Heard:
@@ -79,6 +80,47 @@ class Door:
             **changes,
         }
         return await self.send(urlencode(fields).encode(), FORM)
+
+    async def shortcut(self, callback: str, **changes: Any) -> Heard:
+        body = {
+            "type": "shortcut",
+            "callback_id": callback,
+            "user": {"id": "U1"},
+            "team": {"id": "T1"},
+            "trigger_id": f"trigger.{next(self._numbers)}",
+            **changes,
+        }
+        return await self.interact(body)
+
+    async def submit(self, view: Body, values: Body, *, settle: bool = True) -> Heard:
+        """Fill in a window that the app opened, and send it off."""
+        state = {name: {"value": given} for name, given in values.items()}
+        body = {
+            "type": "view_submission",
+            "user": {"id": "U1"},
+            "team": {"id": "T1"},
+            "trigger_id": f"trigger.{next(self._numbers)}",
+            "view": {**view, "id": "V1", "state": {"values": state}},
+        }
+        self._last = await self.interact(body, settle=settle)
+        return self._last
+
+    async def interact(self, body: Body, *, settle: bool = True) -> Heard:
+        raw = urlencode({"payload": json.dumps(body)}).encode()
+        if settle:
+            return await self.send(raw, FORM)
+        return await self.post(raw, signed(raw, content_type=FORM))
+
+    @property
+    def acknowledged(self) -> Body:
+        """What the last acknowledgement said."""
+        said: Body = json.loads(self._last.text)
+        return said
+
+    async def press(self, action_id: str, value: str, **changes: Any) -> Heard:
+        """Tap any button, by its name."""
+        action = {"type": "button", "action_id": action_id, "block_id": "b"}
+        return await self.tap("", actions=[{**action, "value": value}], **changes)
 
     async def tap(self, target: str, **changes: Any) -> Heard:
         body = {
@@ -158,13 +200,16 @@ def make_settings(slack: FakeSlack, **changes: Any) -> Settings:
 
 @asynccontextmanager
 async def open_door(
-    slack: FakeSlack, answers: Answers, **changes: Any
+    slack: FakeSlack,
+    answers: TrialDesk,
+    memories: Memories | None = None,
+    **changes: Any,
 ) -> AsyncIterator[Door]:
     """The whole Slack side, served by uvicorn, with these settings."""
     settings = make_settings(slack, **changes)
     async with (
         aiohttp.ClientSession() as session,
-        open_desk(settings, answers) as desk,
+        open_desk(settings, answers, memories) as desk,
         listening(desk, settings) as port,
     ):
         yield Door(f"http://127.0.0.1:{port}", session, desk, slack)

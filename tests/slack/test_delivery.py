@@ -9,6 +9,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.slack import delivery
 from bot.slack.blocks.notices import entry_gone
 from bot.slack.pace import BURST, Pace
+from bot.slack.places import Thread
 from tests.fakes import CannedAnswers, FakeSlack, Refusal
 from tests.make import make_composition
 from tests.slack.door import Door, make_direct, open_door
@@ -107,7 +108,7 @@ async def test_it_gives_up_on_a_slack_that_cannot_be_reached(
     way_out = delivery.Delivery(client, Pace())
 
     with pytest.raises(aiohttp.ClientConnectorError):
-        await way_out.post(delivery.Thread("C1", "10.1"), entry_gone())
+        await way_out.post(Thread("C1", "10.1"), entry_gone())
 
 
 async def test_what_may_have_been_posted_is_not_blindly_posted_again(

@@ -10,6 +10,7 @@ import yaml
 
 from bot.settings import ROOT, Settings
 from bot.slack.app import NEEDS
+from bot.slack.listeners.assistant import FALLBACK_EVENTS
 
 
 EXAMPLE = (ROOT / "deploy" / "env.example").read_text()
@@ -35,6 +36,37 @@ def test_the_manifest_has_the_command_that_the_settings_name() -> None:
     commands = [one["command"] for one in MANIFEST["features"]["slash_commands"]]
 
     assert commands == [Settings.model_fields["slack_command"].default]
+
+
+def test_the_manifest_has_exactly_the_shortcuts_that_the_code_hears() -> None:
+    shortcuts = {s["callback_id"]: s["type"] for s in MANIFEST["features"]["shortcuts"]}
+
+    assert shortcuts == {
+        name: kind for n in NEEDS for name, kind in n.shortcuts.items()
+    }
+
+
+def test_the_manifest_has_exactly_the_domains_that_the_code_looks_at() -> None:
+    domains = [domain for part in NEEDS for domain in part.domains]
+
+    assert MANIFEST["features"]["unfurl_domains"] == domains
+
+
+def test_the_manifest_has_exactly_the_functions_that_the_code_fulfils() -> None:
+    functions = {
+        name: (tuple(one["input_parameters"]), tuple(one["output_parameters"]))
+        for name, one in MANIFEST["functions"].items()
+    }
+
+    assert functions == {name: io for n in NEEDS for name, io in n.functions.items()}
+
+
+def test_the_older_view_is_explained_where_the_agent_view_stands() -> None:
+    text = (ROOT / "deploy" / "manifest.yaml").read_text()
+
+    assert "agent_view" in MANIFEST["features"]
+    assert "assistant_view" not in MANIFEST["features"]
+    assert all(event in text for event in FALLBACK_EVENTS)
 
 
 def test_every_need_has_its_reason() -> None:

@@ -20,6 +20,13 @@ class Message:
     blocks: tuple[Block, ...] = ()
 
 
+def as_one(messages: Iterable[Message]) -> Message:
+    """Several messages in one, for a window; the text is that of the first."""
+    first, *rest = messages
+    blocks = (block for message in (first, *rest) for block in message.blocks)
+    return Message(first.text, tuple(blocks))
+
+
 def section(name: str, text: Markup) -> Block:
     """A paragraph that Slack never folds by itself."""
     return {"type": "section", "block_id": name, "text": words(text), "expand": True}
@@ -60,3 +67,57 @@ def words(text: Markup) -> Block:
 def label(text: str) -> Block:
     """Words without any markup."""
     return {"type": "plain_text", "text": text, "emoji": False}
+
+
+def header(name: str, text: str) -> Block:
+    """A heading."""
+    return {"type": "header", "block_id": name, "text": label(text)}
+
+
+def divider(name: str) -> Block:
+    """A line between two parts."""
+    return {"type": "divider", "block_id": name}
+
+
+def preformatted(name: str, text: str) -> Block:
+    """Words to copy as they stand; rich text reads no markup and needs no escaping."""
+    said = {"type": "text", "text": text}
+    inner = {"type": "rich_text_preformatted", "elements": [said]}
+    return {"type": "rich_text", "block_id": name, "elements": [inner]}
+
+
+def field(name: str, title: str, element: Block, hint: str = "") -> Block:
+    """A field to fill in, under the name `value`."""
+    block = {
+        "type": "input",
+        "block_id": name,
+        "label": label(title),
+        "element": {**element, "action_id": "value"},
+    }
+    return {**block, "hint": label(hint)} if hint else block
+
+
+def option(text: str, value: str) -> Block:
+    """One of several to choose from."""
+    return {"text": label(text), "value": value}
+
+
+def select(name: str, options: Iterable[Block], chosen: Block) -> Block:
+    """A list that drops down, with one entry chosen."""
+    return {
+        "type": "static_select",
+        "action_id": name,
+        "options": list(options),
+        "initial_option": chosen,
+    }
+
+
+def thumbs(name: str, value: str) -> Block:
+    """Two small buttons that ask whether this helped."""
+    buttons = {
+        "type": "feedback_buttons",
+        "action_id": name,
+        "positive_button": {"text": label("Helpful"), "value": f"good:{value}"},
+        "negative_button": {"text": label("Not helpful"), "value": f"bad:{value}"},
+    }
+    return {"type": "context_actions", "block_id": name, "elements": [buttons]}

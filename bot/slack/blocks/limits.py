@@ -23,6 +23,14 @@ ACTIONS_ELEMENTS = 25
 BUTTON_TEXT = 75
 BUTTON_VALUE = 2_000
 NAME = 255  # block_id and action_id
+CONTEXT_ACTIONS = 5
+HEADER = 150
+INPUT_LABEL = 2_000
+OPTIONS = 100
+OPTION = 75
+VIEW_BLOCKS = 100
+VIEW_TITLE = 24
+VIEW_METADATA = 3_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,15 +102,44 @@ def _container(name: str, block: Block) -> Iterator[str]:
 
 def _actions(name: str, block: Block) -> Iterator[str]:
     yield from _between(name, "buttons", len(block["elements"]), ACTIONS_ELEMENTS)
-    for button in block["elements"]:
-        label = button["text"]["text"]
+    for element in block["elements"]:
+        yield from _element(name, element)
+
+
+def _element(name: str, element: Block) -> Iterator[str]:
+    """A button, a list to choose from, or a field to fill in."""
+    yield from _over(name, "characters of action_id", len(element["action_id"]), NAME)
+    if element["type"] == "button":
+        label = element["text"]["text"]
         yield from _between(name, "characters of label", len(label), BUTTON_TEXT)
         yield from _over(
-            name, "characters of value", len(button["value"]), BUTTON_VALUE
+            name, "characters of value", len(element["value"]), BUTTON_VALUE
         )
-        yield from _over(
-            name, "characters of action_id", len(button["action_id"]), NAME
-        )
+    if "options" in element:
+        yield from _between(name, "options", len(element["options"]), OPTIONS)
+    for option in element.get("options", ()):
+        yield from _between(name, "of an option", len(option["text"]["text"]), OPTION)
+
+
+def _context_actions(name: str, block: Block) -> Iterator[str]:
+    yield from _between(name, "elements", len(block["elements"]), CONTEXT_ACTIONS)
+
+
+def _header(name: str, block: Block) -> Iterator[str]:
+    yield from _between(name, "characters", len(block["text"]["text"]), HEADER)
+
+
+def _input(name: str, block: Block) -> Iterator[str]:
+    yield from _between(name, "characters", len(block["label"]["text"]), INPUT_LABEL)
+    yield from _element(name, block["element"])
+
+
+def _rich_text(name: str, block: Block) -> Iterator[str]:
+    yield from _between(name, "elements", len(block["elements"]), ACTIONS_ELEMENTS)
+
+
+def _divider(name: str, block: Block) -> Iterator[str]:  # noqa: ARG001  has no limits
+    return iter(())
 
 
 _CHECKS: dict[str, Callable[[str, Block], Iterator[str]]] = {
@@ -110,7 +147,32 @@ _CHECKS: dict[str, Callable[[str, Block], Iterator[str]]] = {
     "context": _context,
     "container": _container,
     "actions": _actions,
+    "context_actions": _context_actions,
+    "header": _header,
+    "input": _input,
+    "rich_text": _rich_text,
+    "divider": _divider,
 }
+ONLY_IN_MESSAGES = frozenset({"container", "context_actions"})
+
+
+def breaches_of_view(view: Block) -> tuple[str, ...]:
+    """What Slack would refuse of a modal or a home tab; empty if nothing."""
+    blocks, title = view["blocks"], view.get("title", {}).get("text", "")
+    names = Counter(block["block_id"] for block in blocks)
+    metadata = len(view.get("private_metadata", ""))
+    return (
+        *_over("view", "blocks", len(blocks), VIEW_BLOCKS),
+        *_over("view", "characters of title", len(title), VIEW_TITLE),
+        *_over("view", "characters of private_metadata", metadata, VIEW_METADATA),
+        *(f"{name}: used {times} times" for name, times in names.items() if times > 1),
+        *(
+            f"{block['block_id']}: only in messages"
+            for block in blocks
+            if block["type"] in ONLY_IN_MESSAGES
+        ),
+        *chain.from_iterable(map(_breaches_of, blocks)),
+    )
 
 
 def _between(name: str, what: str, size: int, most: int) -> Iterator[str]:

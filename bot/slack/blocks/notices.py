@@ -4,7 +4,20 @@ from __future__ import annotations
 
 from bot.slack.blocks import kit
 from bot.slack.blocks.kit import Message
-from bot.slack.blocks.text import Markup, code, joined
+from bot.slack.blocks.limits import SECTION_TEXT
+from bot.slack.blocks.text import Markup, code, escaped, joined, pieces
+
+
+SUBCOMMANDS = (
+    ("ask <question>", "the same as the question alone"),
+    ("figure <question>", "the picture that belongs to the answer"),
+    ("cite <question>", "how to cite what the answer rests on"),
+    ("gaps <words>", "what no source reports"),
+    ("oncall", "whom to ask, and when that was last checked"),
+    ("what-changed", "what was checked last, and what is overdue"),
+    ("source <number>", "one work, as numbered in your last reply"),
+    ("help", "this list"),
+)
 
 
 def how_to_ask(command: str) -> Message:
@@ -20,11 +33,35 @@ def how_to_ask(command: str) -> Message:
     )
 
 
+def help_with(command: str) -> Message:
+    """Say what can stand after the command."""
+    lines = (
+        joined((code(f"{command} {form}"), escaped(f" · {what}")), "")
+        for form, what in SUBCOMMANDS
+    )
+    first = joined((Markup("Only you see what I answer to "), code(command)), "")
+    return _notice(joined((first, *lines), "\n"))
+
+
 def entry_gone() -> Message:
     """Say that a button is older than the knowledge."""
     return _notice(
         Markup("What this button showed has since been changed or taken out. "),
         Markup("Please ask again in words."),
+    )
+
+
+def reply_gone() -> Message:
+    """Say that a button belongs to a reply that is no longer held."""
+    return said("I no longer hold that reply. Please ask again, then use the new one.")
+
+
+def not_cleared(label: str) -> Message:
+    """Say to the press that nothing about this may be passed on."""
+    return said(
+        f"{label.capitalize()}. I hold no wording on this that is cleared for sharing."
+        " Ask the trial's press office, or change your role in my Home tab to read it"
+        " for yourself."
     )
 
 
@@ -36,6 +73,15 @@ def apology(reference: str) -> Message:
         code(reference),
         Markup("."),
     )
+
+
+def said(text: str, name: str = "notice") -> Message:
+    """A sentence or two, in as many paragraphs as they need."""
+    parts = pieces(text, SECTION_TEXT)
+    blocks = (
+        kit.section(f"{name}-{place}", part) for place, part in enumerate(parts, 1)
+    )
+    return Message(escaped(text), tuple(blocks))
 
 
 def _notice(*parts: Markup) -> Message:

@@ -5,12 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from bot.answering.composition import Composition, Fold, NumberedCitation, Suggestion
+from bot.answering.composition import (
+    BOUNDARY_DECISIONS,
+    Composition,
+    Fold,
+    NumberedCitation,
+    Suggestion,
+)
 from bot.slack.blocks import kit
 from bot.slack.blocks.kit import Block, Message
 from bot.slack.blocks.limits import (
     ACTIONS_ELEMENTS,
     BUTTON_TEXT,
+    BUTTON_VALUE,
     CONTAINER_TITLE,
     IN_CONTAINER,
     IN_CONTEXT,
@@ -18,6 +25,7 @@ from bot.slack.blocks.limits import (
     SECTION_TEXT,
     packs,
 )
+from bot.slack.blocks.manner import PLAIN, Manner
 from bot.slack.blocks.text import (
     Markup,
     bold,
@@ -32,20 +40,31 @@ from bot.slack.blocks.text import (
 
 
 SUGGESTION = re.compile(r"suggestion-\d+")  # the action_id of a button
+CHOICE = re.compile(r"choice-\d+")  # of a button that answers where it stands
+SHARE = "share"
+COPY_CITATION = "copy-citation"
+ASK_ON_CALL = "ask-on-call"
+FEEDBACK = "feedback"
 REST = Markup("The rest of the reply above.")
+LADDER_DECISIONS = (BOUNDARY_DECISIONS | {"not_reported"}) - {"emergency"}
 
 
-def render(composition: Composition) -> tuple[Message, ...]:
+def render(composition: Composition, manner: Manner = PLAIN) -> tuple[Message, ...]:
     """The reply in one message, or in several where Slack's limits ask for it."""
     blocks = (
+        *_label_line(manner),
         *_points(composition),
+        *_ladder(composition, manner),
         *_sources(composition.citations),
         *_badges(composition),
-        *_folds(composition.folds),
-        *_suggestions(composition.suggestions),
+        *_ids(composition, manner),
+        *_folds(composition.folds, manner),
+        *_suggestions(composition, manner),
+        *_actions(composition, manner),
     )
     packed = tuple(packs(blocks, IN_MESSAGE)) or ((),)
-    texts = (escaped(composition.answer), *(REST for _ in packed[1:]))
+    prefix = f"{manner.label.capitalize()}. " if manner.label else ""
+    texts = (escaped(prefix + composition.answer), *(REST for _ in packed[1:]))
     return tuple(map(Message, texts, packed))
 
 
@@ -108,9 +127,37 @@ def _badge(badge: str) -> tuple[Markup, ...]:
     return (short,) if len(short) <= SECTION_TEXT else pieces(badge, SECTION_TEXT)
 
 
-def _folds(folds: tuple[Fold, ...]) -> Iterator[Block]:
+def _label_line(manner: Manner) -> Iterator[Block]:
+    if manner.label:
+        line = kit.words(code(manner.label.capitalize()))
+        yield kit.context("label", [line])
+
+
+def _ladder(composition: Composition, manner: Manner) -> Iterator[Block]:
+    """Who comes next, under a reply that sends people to somebody."""
+    if manner.ladder and composition.decision in LADDER_DECISIONS:
+        said = f"If nobody answers: {' → '.join(manner.ladder)}."
+        yield from _paragraphs("ladder", pieces(said, SECTION_TEXT))
+
+
+def _ids(composition: Composition, manner: Manner) -> Iterator[Block]:
+    if manner.ids:
+        version = composition.knowledge
+        said = (
+            f"Reply {composition.id} · facts {', '.join(composition.facts) or 'none'}"
+            f" · {version.pack} {version.version} · engine {composition.engine}"
+        )
+        lines = map(kit.words, pieces(said, SECTION_TEXT))
+        yield kit.context("ids", lines)
+
+
+def _folds(folds: tuple[Fold, ...], manner: Manner) -> Iterator[Block]:
+    if manner.short:
+        return
     for place, fold in enumerate(folds, start=1):
-        yield from _fold(f"fold-{place}", fold)
+        is_open = fold.title in manner.opened
+        for block in _fold(f"fold-{place}", fold):
+            yield {**block, "default_collapsed": not is_open}
 
 
 def _fold(name: str, fold: Fold) -> Iterator[Block]:
@@ -123,14 +170,46 @@ def _fold(name: str, fold: Fold) -> Iterator[Block]:
         yield kit.container(f"{name}-{place}", short, pack)
 
 
-def _suggestions(suggestions: tuple[Suggestion, ...]) -> Iterator[Block]:
+def _suggestions(composition: Composition, manner: Manner) -> Iterator[Block]:
+    if manner.label:
+        return  # what a tap would show may not be cleared
+    kind = "choice" if composition.decision == "clarify" else "suggestion"
     buttons = [
-        kit.button(f"suggestion-{place}", _label(one), one.target)
-        for place, one in enumerate(suggestions, start=1)
+        kit.button(f"{kind}-{place}", _label(one), one.target)
+        for place, one in enumerate(composition.suggestions, start=1)
     ]
     for place, start in enumerate(range(0, len(buttons), ACTIONS_ELEMENTS), start=1):
         row = buttons[start : start + ACTIONS_ELEMENTS]
         yield kit.actions(f"suggestions-{place}", row)
+
+
+def _actions(composition: Composition, manner: Manner) -> Iterator[Block]:
+    if not manner.actions:
+        return
+    yield kit.actions("actions", _buttons(composition, manner))
+    if composition.decision != "emergency":
+        yield kit.thumbs(FEEDBACK, composition.id)
+
+
+def _buttons(composition: Composition, manner: Manner) -> Iterator[Block]:
+    is_boundary = composition.decision in BOUNDARY_DECISIONS
+    if manner.private and not is_boundary:
+        yield kit.button(SHARE, "Share to channel", composition.id)
+    if composition.citations:
+        yield kit.button(COPY_CITATION, "Copy citation", _works(composition))
+    verb = "Page" if composition.decision == "emergency" else "Ask"
+    yield kit.button(ASK_ON_CALL, f"{verb} the on-call team", composition.id)
+
+
+def _works(composition: Composition) -> str:
+    """The ids of the works cited, as many as a button can carry."""
+    carried = ""
+    for citation in composition.citations:
+        longer = f"{carried},{citation.source}".lstrip(",")
+        if len(longer) > BUTTON_VALUE:
+            break
+        carried = longer
+    return carried
 
 
 def _label(suggestion: Suggestion) -> str:
@@ -146,5 +225,5 @@ def _simple(block: Block) -> Iterator[Block]:
         labels = (escaped(button["text"]["text"]) for button in block["elements"])
         line = joined((Markup("You can also ask for: "), joined(labels, " · ")), "")
         yield kit.context(block["block_id"], [kit.words(line)])
-    else:
+    elif block["type"] != "context_actions":
         yield block

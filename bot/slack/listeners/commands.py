@@ -4,28 +4,36 @@ from __future__ import annotations
 
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.context.ack.async_ack import AsyncAck
+from slack_bolt.context.async_context import AsyncBoltContext
+from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.slack.delivery import Aside
-from bot.slack.listeners.hearing import Body
+from bot.slack.listeners.hearing import Body, person_in
+from bot.slack.lookups import look_up
 from bot.slack.needs import Needs
+from bot.slack.places import Aside
 from bot.slack.reception import Asked, Reception
+from bot.slack.subcommands import read_command
 
 
-NEEDS = Needs(scopes={"commands": "hears its slash command"})
+NEEDS = Needs(scopes={"commands": "hears its slash command and its shortcuts"})
 
 
 def register(app: AsyncApp, reception: Reception) -> None:
     """Answer a command aside; without a question, say how to ask."""
 
-    async def on_command(ack: AsyncAck, command: Body) -> None:
+    async def on_command(
+        ack: AsyncAck, command: Body, context: AsyncBoltContext, client: AsyncWebClient
+    ) -> None:
         await ack()
+        desk, asker = reception.speaking(client), person_in(command, context)
+        place = Aside(command["response_url"])
+        commanded = read_command(command.get("text") or "")
+        if commanded.verb != "ask":
+            messages = await look_up(desk, commanded, asker)
+            await desk.delivery.post(place, *messages)
+            return
         key = f"{command['team_id']}:{command['channel_id']}:{command['trigger_id']}"
-        asked = Asked(
-            text=command.get("text") or "",
-            place=Aside(command["response_url"]),
-            key=key,
-            thread=key,  # a command belongs to no thread
-        )
-        await reception.answer(asked)
+        asked = Asked(commanded.rest, place, key, thread=key, asker=asker)
+        await desk.answer(asked)  # a command belongs to no thread
 
-    app.command(reception.command)(on_command)
+    app.command(reception.house.command)(on_command)

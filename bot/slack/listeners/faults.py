@@ -16,16 +16,17 @@ from slack_bolt.response import BoltResponse
 from slack_sdk.errors import SlackApiError
 
 from bot.slack.blocks.notices import apology
-from bot.slack.delivery import Delivery
 from bot.slack.faults import NOT_SLACKS, STUMBLES, reported
 from bot.slack.listeners.hearing import Body, places_of
+from bot.slack.places import Place
+from bot.slack.reception import Reception
 
 
 ACKNOWLEDGED = "acknowledged"  # where the context keeps what Bolt would forget
 log = logging.getLogger(__name__)
 
 
-def register(app: AsyncApp, delivery: Delivery) -> None:
+def register(app: AsyncApp, reception: Reception) -> None:
     """Apologise with a reference to whoever put a question to us, and to nobody else.
 
     What was not acknowledged yet comes again from Slack, or Slack tells the person.
@@ -35,13 +36,14 @@ def register(app: AsyncApp, delivery: Delivery) -> None:
     async def on_error(
         error: Exception, body: Body, ack: AsyncAck, context: AsyncBoltContext
     ) -> BoltResponse | None:
+        delivery = reception.speaking(context.client).delivery
         reference = reported(error)
         if ack.response is None:
             stumbled = isinstance(error, STUMBLES)
             return BoltResponse(status=400, body=NOT_SLACKS) if stumbled else None
         context[ACKNOWLEDGED] = ack.response
         try:
-            for place in places_of(body):
+            for place in _places(body):
                 await delivery.post(place, apology(reference))
         except (SlackApiError, aiohttp.ClientError, TimeoutError):
             log.error("nobody could be told of the fault, reference %s", reference)  # noqa: TRY400  the trace is in the log already
@@ -49,6 +51,14 @@ def register(app: AsyncApp, delivery: Delivery) -> None:
 
     app.error(on_error)
     app.listener_runner.listener_completion_handler = _AcknowledgementKept()
+
+
+def _places(body: Body) -> tuple[Place, ...]:
+    """Where to apologise; nowhere, if the body does not say."""
+    try:
+        return places_of(body)
+    except STUMBLES:
+        return ()
 
 
 class _AcknowledgementKept(AsyncListenerCompletionHandler):

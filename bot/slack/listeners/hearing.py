@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import json
+import re
 from typing import Any, TypeAlias
 
-from bot.slack.delivery import Aside, Place, Thread
+from slack_bolt.context.async_context import AsyncBoltContext
+
+from bot.slack.person import Person
+from bot.slack.places import Aside, Modal, Opening, Place, Thread, Written
 from bot.slack.reception import Asked, without_mention
 
 
@@ -14,6 +19,8 @@ SPOKEN = frozenset({None, "thread_broadcast", "file_share"})  # a person's new m
 SLACKBOT = "USLACKBOT"  # has no bot_id
 WHOLE = ("channel", "ts", "user")  # without one of these there is nobody to answer
 MARKS_OF_OTHERS = ("bot_id", "bot_profile", "edited", "hidden")
+EDIT_WINDOW = 120.0  # seconds in which an edited question is answered anew
+TO_ANOTHER = re.compile(r"\s*<@[A-Z0-9]+(?:\|[^<>]*)?>")
 
 
 def is_question(event: Body) -> bool:
@@ -21,7 +28,23 @@ def is_question(event: Body) -> bool:
     to_us = event["type"] == "app_mention" or (
         event["type"] == "message" and event.get("channel_type") == "im"
     )
-    return to_us and _is_from_a_person(event)
+    return to_us and is_from_a_person(event)
+
+
+def is_from_a_person(event: Body) -> bool:
+    """Whether a person newly wrote this."""
+    return (
+        event.get("subtype") in SPOKEN
+        and all(isinstance(event.get(name), str) for name in WHOLE)
+        and not any(event.get(mark) for mark in MARKS_OF_OTHERS)
+        and event.get("user") not in {"", SLACKBOT}
+    )
+
+
+def is_in_thread(event: Body) -> bool:
+    """Whether it was said below another message of a channel."""
+    root = event.get("thread_ts")
+    return isinstance(root, str) and root != event.get("ts")
 
 
 def is_shared_outside(body: Body) -> bool:
@@ -36,24 +59,78 @@ def is_shared_outside(body: Body) -> bool:
 def question_in(event: Body, team: str, bot_user: str) -> Asked:
     """What was asked, with the keys of the message and of the asker in its thread."""
     thread = event.get("thread_ts") or event["ts"]
+    direct = event.get("channel_type") == "im"
     return Asked(
         text=without_mention(event.get("text") or "", bot_user),
         place=Thread(event["channel"], thread),
         key=f"{team}:{event['channel']}:{event['ts']}",
         thread=f"{team}:{event['channel']}:{thread}:{event['user']}",
+        asker=Person(team, event["user"]),
+        opens=direct and not is_in_thread(event),
     )
 
 
-def places_of(body: Body) -> tuple[Place, ...]:
-    """Where whoever sent this can be answered; nowhere, if it was not put to us."""
-    event = body.get("event")
-    if event is not None:
-        asked = is_question(event)
-        return (question_in(event, "", "").place,) if asked else ()
-    in_message = body.get("type") == "block_actions" and "container" in body
-    if in_message and not body["container"].get("is_ephemeral"):
-        return (thread_of_tap(body),)
-    return (Aside(body["response_url"]),) if body.get("response_url") else ()
+def edit_in(event: Body) -> Body | None:
+    """The message as it reads now; None if its words are old, or not a person's."""
+    now, before = event.get("message"), event.get("previous_message")
+    if not isinstance(now, dict) or not isinstance(before, dict):
+        return None
+    fresh = {"channel": event.get("channel"), "channel_type": event.get("channel_type")}
+    message = {name: said for name, said in now.items() if name != "edited"} | fresh
+    if not is_from_a_person(message) or now.get("text") == before.get("text"):
+        return None
+    edited = now.get("edited")
+    at = edited.get("ts") if isinstance(edited, dict) else event.get("ts")
+    return message if _seconds_between(message["ts"], at) <= EDIT_WINDOW else None
+
+
+def is_deletion(event: Body) -> bool:
+    """Whether a message is gone; below one with replies Slack leaves a tombstone."""
+    now = event.get("message")
+    left = now.get("subtype") if isinstance(now, dict) else None
+    return event.get("subtype") == "message_deleted" or left == "tombstone"
+
+
+def deletion_in(event: Body, team: str) -> tuple[str, str]:
+    """The keys of the message that is gone, and of its asker in the thread."""
+    gone = event.get("previous_message") or {}
+    ts, channel = event.get("deleted_ts") or gone.get("ts"), event.get("channel")
+    thread = gone.get("thread_ts") or ts
+    return f"{team}:{channel}:{ts}", f"{team}:{channel}:{thread}:{gone.get('user')}"
+
+
+def person_in(body: Body, context: AsyncBoltContext) -> Person:
+    """Who tapped, commanded or submitted."""
+    user = body.get("user")
+    name = user.get("id") if isinstance(user, dict) else body.get("user_id")
+    return Person(context.team_id or "", str(name or context.user_id or ""))
+
+
+def place_of_tap(body: Body) -> Place:
+    """Where what a tap asks for belongs: in a window, aside or in the thread."""
+    view, box = body.get("view"), body.get("container") or {}
+    if view:
+        is_home = view.get("type") == "home"
+        return Opening(body["trigger_id"]) if is_home else Modal(view["id"])
+    if box.get("is_ephemeral"):
+        return Aside(body["response_url"])
+    return thread_of_tap(body)
+
+
+def instead_of_tapped(body: Body) -> Place:
+    """The very place of the message that was tapped."""
+    place = place_of_tap(body)
+    if isinstance(place, Aside):
+        return Aside(place.response_url, instead=True)
+    if isinstance(place, Thread):
+        return Written(place.channel, body["container"]["message_ts"], place.ts)
+    return place
+
+
+def window_for(body: Body) -> Opening:
+    """A window that a tap may open: above the one it was tapped in, if any."""
+    view = body.get("view") or {}
+    return Opening(body["trigger_id"], above=view.get("type") == "modal")
 
 
 def thread_of_tap(body: Body) -> Thread:
@@ -63,10 +140,48 @@ def thread_of_tap(body: Body) -> Thread:
     return Thread(body["channel"]["id"], thread)
 
 
-def _is_from_a_person(event: Body) -> bool:
+def places_of(body: Body) -> tuple[Place, ...]:
+    """Where whoever sent this can be answered; nowhere, if it was not put to us."""
+    event = body.get("event")
+    if event is not None:
+        asked = is_question(event)
+        return (question_in(event, "", "").place,) if asked else ()
+    if body.get("type") == "block_actions" and "container" in body:
+        return (_told_of_fault(body, place_of_tap(body)),)
+    if body.get("response_url"):
+        return (Aside(body["response_url"]),)
+    user = body.get("user")
+    return (Thread(user["id"]),) if isinstance(user, dict) and "id" in user else ()
+
+
+def _told_of_fault(body: Body, place: Place) -> Place:
+    """A window may be gone by then; the person's messages are not."""
+    is_window = isinstance(place, Modal | Opening)
+    return Thread(body["user"]["id"]) if is_window else place
+
+
+def filled_in(view: Body, name: str) -> Any:
+    """What somebody wrote or chose in a field of a window; empty if nothing."""
+    given = view.get("state", {}).get("values", {}).get(name, {}).get("value", {})
+    chosen = given.get("selected_option") or {}
     return (
-        event.get("subtype") in SPOKEN
-        and all(isinstance(event.get(name), str) for name in WHOLE)
-        and not any(event.get(mark) for mark in MARKS_OF_OTHERS)
-        and event.get("user") not in {"", SLACKBOT}
+        given.get("value")
+        or given.get("selected_conversation")
+        or chosen.get("value")
+        or ""
     )
+
+
+def carried(view: Body) -> Any:
+    """What a window carried since it was opened; None if it is not what we wrote."""
+    try:
+        return json.loads(view.get("private_metadata") or "null")
+    except ValueError:
+        return None
+
+
+def _seconds_between(first: object, then: object) -> float:
+    try:
+        return float(str(then)) - float(str(first))
+    except ValueError:
+        return float("inf")

@@ -1,0 +1,94 @@
+"""Shows that we are at work, names conversations and offers first questions."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Awaitable, Iterable
+from contextlib import asynccontextmanager, suppress
+from typing import Any
+
+import aiohttp
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.slack.blocks.text import one_line, shortened
+from bot.slack.needs import Needs
+from bot.slack.places import Place, Thread
+
+
+NEEDS = Needs(
+    scopes={"assistant:write": "shows a status, first questions and titles in chats"}
+)
+
+SOON = 0.3  # seconds; below that a status would only flicker
+WORKING = "is looking in the trial file…"
+PROMPTS = 4  # docs.slack.dev, assistant.threads.setSuggestedPrompts
+TITLE = 200  # characters; docs.slack.dev, agents.sessions
+SLACKS = (SlackApiError, aiohttp.ClientError, TimeoutError)
+
+log = logging.getLogger(__name__)
+
+
+class Courtesies:
+    """What is kind and not needed: a failure here is logged and nothing more."""
+
+    def __init__(self, client: AsyncWebClient) -> None:
+        self._client = client
+
+    @asynccontextmanager
+    async def working(self, place: Place) -> AsyncIterator[None]:
+        """Show a status in the thread while the block takes longer than a moment."""
+        if not (isinstance(place, Thread) and place.ts):
+            yield
+            return
+        status = asyncio.create_task(self._show_soon(place))
+        try:
+            yield
+        finally:
+            status.cancel()
+            with suppress(asyncio.CancelledError):
+                await status
+
+    async def stop_working(self, thread: Thread) -> None:
+        """Take the status away where nothing will be said."""
+        await self._kindly(
+            self._client.assistant_threads_setStatus(
+                channel_id=thread.channel, thread_ts=thread.ts, status=""
+            )
+        )
+
+    async def suggest(self, thread: Thread, questions: Iterable[str]) -> None:
+        """Offer first questions in a conversation with us."""
+        prompts = [{"title": one, "message": one} for one in questions][:PROMPTS]
+        await self._kindly(
+            self._client.assistant_threads_setSuggestedPrompts(
+                channel_id=thread.channel,
+                thread_ts=thread.ts or None,  # the agent view has none
+                title="You could ask",
+                prompts=prompts,
+            )
+        )
+
+    async def name(self, thread: Thread, question: str) -> None:
+        """Give a conversation with us its first question as a title."""
+        title = shortened(one_line(question), TITLE)
+        await self._kindly(
+            self._client.assistant_threads_setTitle(
+                channel_id=thread.channel, thread_ts=thread.ts, title=title
+            )
+        )
+
+    async def _show_soon(self, thread: Thread) -> None:
+        await asyncio.sleep(SOON)
+        await self._kindly(
+            self._client.assistant_threads_setStatus(
+                channel_id=thread.channel, thread_ts=thread.ts, status=WORKING
+            )
+        )
+
+    async def _kindly(self, call: Awaitable[Any]) -> None:
+        try:
+            await call
+        except SLACKS as error:
+            log.info("a courtesy failed: %s", type(error).__name__)
