@@ -20,6 +20,7 @@ class Settings(BaseSettings):
     )
 
     knowledge_dir: Path = ROOT / "knowledge" / "be-car7"
+    cache_dir: Path = Path("~/.cache/becar7")  # parsed packs; may be deleted any time
     contacts_file: Path | None = None
     environment: Literal["local", "production"] = "local"
     slack_bot_token: SecretStr | None = None

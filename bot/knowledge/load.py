@@ -23,6 +23,7 @@ from bot.knowledge.model import (
     Source,
     Trial,
 )
+from bot.knowledge.shelf import Shelf
 from bot.knowledge.values import Curated
 
 
@@ -88,9 +89,9 @@ class Knowledge:
         return self.places["facts", fact].path.stem
 
 
-def load(directory: Path) -> Knowledge:
+def load(directory: Path, shelf: Shelf | None = None) -> Knowledge:
     """Read a pack, or raise a KnowledgeError that says why it cannot be served."""
-    knowledge = read_pack(directory)
+    knowledge = read_pack(directory, shelf)
     missing = dangling(knowledge)
     if missing:
         raise DanglingReferenceError(missing)
@@ -100,12 +101,12 @@ def load(directory: Path) -> Knowledge:
     return knowledge
 
 
-def read_pack(directory: Path) -> Knowledge:
+def read_pack(directory: Path, shelf: Shelf | None = None) -> Knowledge:
     """Read every file of a pack, without following its references."""
     if not (directory / "trial.yaml").is_file():
         reason = "there is no pack here: set BECAR7_KNOWLEDGE_DIR to one"
         raise UnreadableFileError(directory / "trial.yaml", 1, reason)
-    pack = _Pack(directory)
+    pack = _Pack(directory, shelf)
     return Knowledge(
         directory=directory,
         version=version_of(directory),
@@ -168,18 +169,19 @@ def served_files(directory: Path) -> list[Path]:
 class _Pack:
     """The files of one directory while they are being read."""
 
-    def __init__(self, directory: Path) -> None:
+    def __init__(self, directory: Path, shelf: Shelf | None) -> None:
         self._directory = directory
+        self._shelf = shelf
         self.places: dict[tuple[str, str], Place] = {}
 
     def single(self, name: str, model: type[Curation]) -> Curation:
-        file = CuratedFile.read(self._directory / name)
+        file = CuratedFile.read(self._directory / name, self._shelf)
         return _valid(file, model, ())
 
     def listed(self, name: str, key: str, model: type[Curation]) -> Iterator[Curation]:
         path = self._directory / name
         if path.is_file():
-            file = CuratedFile.read(path)
+            file = CuratedFile.read(path, self._shelf)
             for index in range(len(entries_in(file, key))):
                 yield _valid(file, model, (key, index))
 
@@ -189,7 +191,7 @@ class _Pack:
         key = listed_as or name
         found: dict[str, Named] = {}
         for path in self._files(name):
-            file = CuratedFile.read(path)
+            file = CuratedFile.read(path, self._shelf)
             for index in range(len(entries_in(file, key))):
                 entry = _valid(file, model, (key, index))
                 self._note((key, entry.id), Place(path, file.line_of((key, index))))

@@ -27,6 +27,7 @@ _SPELLINGS = (  # British to American, so that one entry serves both
     (re.compile(r"tre(s?)$"), r"ter\1"),
     (re.compile(r"amme(s?)$"), r"am\1"),
 )
+_BRITISH_MARKS = ("ae", "oe", "our", "is", "tre", "amme")  # one stands in each of them
 _SHORTEST_REPAIRED = 4  # letters; below, one edit makes too many other words
 _LONG = 8  # letters; from here two edits are still nearer than another word
 _NUMBER_WORDS = {
@@ -85,6 +86,8 @@ class Word:
 @lru_cache(maxsize=65536)
 def american(word: str) -> str:
     """Bring a spelling to its American form, the one the lists are kept in."""
+    if not any(mark in word for mark in _BRITISH_MARKS):
+        return word
     for pattern, spelling in _SPELLINGS:
         word = pattern.sub(spelling, word)
     return word

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import gc
+
 from pydantic import ValidationError
 
 from bot.answering.contacts import load_contacts
 from bot.answering.desk import Desk
 from bot.errors import SettingsError
 from bot.knowledge.load import load
+from bot.knowledge.shelf import Shelf
 from bot.settings import Settings
 from bot.understanding.second_key import SecondKey
 
@@ -27,6 +30,10 @@ def settings_here() -> Settings:
 
 def desk(settings: Settings) -> Desk:
     """A desk over the configured pack; a KnowledgeError says why there is none."""
-    knowledge = load(settings.knowledge_dir)
+    shelf = Shelf(settings.cache_dir.expanduser())
+    knowledge = load(settings.knowledge_dir, shelf)
     key = SecondKey.load(settings.knowledge_dir)
-    return Desk(knowledge, load_contacts(settings.contacts_file), key)
+    ready = Desk(knowledge, load_contacts(settings.contacts_file), key)
+    gc.freeze()  # a desk stays for good: the collector need not look at it again
+    gc.enable()
+    return ready
