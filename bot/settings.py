@@ -12,6 +12,14 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 ROOT = Path(__file__).resolve().parent.parent
 
 
+def own_pack(root: Path) -> Path:
+    """The pack that came with the app: in a checkout, or inside the installed wheel."""
+    folders = (root / "knowledge", root / "bot" / "_packs")
+    found = (path for folder in folders for path in sorted(folder.glob("*/trial.yaml")))
+    trial = next(found, root / "knowledge" / "trial.yaml")
+    return trial.parent
+
+
 class Settings(BaseSettings):
     """Everything that differs between one place of use and the next."""
 
@@ -19,7 +27,7 @@ class Settings(BaseSettings):
         env_prefix="BECAR7_", env_file=".env", extra="ignore", frozen=True
     )
 
-    knowledge_dir: Path = ROOT / "knowledge" / "be-car7"
+    knowledge_dir: Path = Field(default_factory=lambda: own_pack(ROOT))
     cache_dir: Path = Path("~/.cache/becar7")  # parsed packs; may be deleted any time
     contacts_file: Path | None = None
     environment: Literal["local", "production"] = "local"
