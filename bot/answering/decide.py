@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 
-from bot.answering.compose import nearest_of
+from bot.answering.compose import MOST_SUGGESTIONS, nearest_of
 from bot.answering.matching import Match, Matches, chance
 from bot.answering.reply import (
     Answer,
@@ -169,13 +169,13 @@ class Judge:
 
 
 def _choices(matches: Matches) -> tuple[Entry, ...]:
-    return tuple(match.entry for match in matches.ranked[:3])
+    return tuple(match.entry for match in matches.ranked[:MOST_SUGGESTIONS])
 
 
 def _next_best(matches: Matches, told: Iterable[Entry]) -> tuple[Entry, ...]:
     names = {entry.id for entry in told}
     rest = (match.entry for match in matches.ranked if match.entry.id not in names)
-    return tuple(rest)[:3]
+    return tuple(rest)[:MOST_SUGGESTIONS]
 
 
 def alarm_marks(matches: Matches, signals: Signals) -> Mapping[str, float]:

@@ -18,7 +18,7 @@ from bot.understanding.second_key import SecondKey
 from bot.understanding.vocabulary import Vocabulary
 
 
-MOST = 12  # entries looked at; the right one is among the first ten in 99 of 100
+MOST = 12  # entries looked at; the right one is among them in 98 of 100 (held out)
 _LOWEST = -1.5  # margin of a label that was not scored, below any that was
 
 # A pack without a second key stands on its declared concepts alone: an entry is

@@ -19,9 +19,7 @@ from bot.understanding.second_key import Card, SecondKey
 from bot.understanding.vocabulary import Vocabulary
 
 
-FOLDS = 4  # whole voices; more folds gain under half a point and cost a minute each
-
-
+FOLDS = 4  # each costs most of a minute; three quarters of the bank train each key
 MIXED = "mixed-"  # begins the name of a file in which many voices speak
 
 

@@ -29,7 +29,8 @@ from bot.understanding.vocabulary import Vocabulary
 PROCEDURE = (
     f"Learn-then-Test, fixed sequence, exact binomial test at level {LEVEL}: at most"
     f" {RISK:.1%} of all messages get an answer that is not the one wanted, by the"
-    f" labels of the bank, on voices the key never met ({FOLDS} folds of whole voices)"
+    f" labels of the bank, on questions the key never met ({FOLDS} folds: whole voices,"
+    " mixed files by question)"
 )
 
 
