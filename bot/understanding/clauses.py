@@ -1,11 +1,13 @@
-"""Takes a message apart into the questions it asks, at most four."""
+"""Takes a message apart into the questions it asks, at most four, or six in a list."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 
 MOST_PARTS = 4  # the issue's bound: "messages with up to four questions"
+MOST_ITEMS = 6  # of a list after a colon: longer ones are rarely typed to a bot
 
 _ENUMERATED = re.compile(r"(?:^|[\s:;,.?])(?:\(?[a-d1-4]\)|[1-4]\.(?=\s))\s*")
 _SENTENCE = re.compile(r"(?<=[?!])\s+|(?<=[.;])\s+(?=[A-Z(])|\n+")
@@ -25,6 +27,11 @@ _JOINT = re.compile(
     r"\s*[,;/?+&]\s*(?:and\s+|plus\s+|then\s+)?|\s+(?:and|an|plus|then)\s+|(?<=\w)\.\s+",
     re.IGNORECASE,
 )
+_SETS_THE_SCENE = re.compile(
+    r"(?:if|given|assuming|conditional|condition(?:ed|ing)|among|amongst|of|for|in|from"
+    r"|when|once|after|before|since|because|as|while|with|considering)\b",
+    re.IGNORECASE,
+)
 _OPENING = re.compile(
     r"\b(?:how|what|whats|when|who|whom|whose|which|where|why|did|does|do|was|were|is"
     r"|are|has|have|had|can|any|anyone|anybody|tell|give|remind|list|show)\b",
@@ -35,10 +42,10 @@ _FEWEST_WORDS = 2  # a part of one word is a tag ("right?"), not a question
 
 def parts_of(text: str) -> tuple[str, ...]:
     """The questions in a message; the whole message where it asks one thing."""
-    for cut in (_enumerated, _listed, _asked_apart, _joined):
+    for cut, most in _CUTS:
         parts = cut(text)
-        if 1 < len(parts) <= MOST_PARTS + 1:
-            return tuple(parts[:MOST_PARTS])
+        if 1 < len(parts) <= most + 1:
+            return tuple(parts[:most])
     return (text,)
 
 
@@ -57,7 +64,7 @@ def _asked_apart(text: str) -> list[str]:
     parts: list[str] = []
     context: list[str] = []
     for sentence in _SENTENCE.split(text):
-        pieces = [piece for piece in _ASKS_AGAIN.split(sentence) if piece.strip()]
+        pieces = _with_scene(_ASKS_AGAIN.split(sentence))
         if not _asks(sentence):
             context.append(sentence)
             continue
@@ -68,6 +75,14 @@ def _asked_apart(text: str) -> list[str]:
     if context and parts:
         parts[-1] = " ".join([parts[-1], *context])
     return parts
+
+
+def _with_scene(pieces: list[str]) -> list[str]:
+    """Pieces that ask; "of the nine, how many …" stays one thing."""
+    first, *rest = [piece for piece in pieces if piece.strip()] or [""]
+    if rest and _SETS_THE_SCENE.match(first.strip()):
+        return [f"{first}, {rest[0]}", *rest[1:]]
+    return [first, *rest]
 
 
 def _joined(text: str) -> list[str]:
@@ -84,3 +99,11 @@ def _asks(sentence: str) -> bool:
 def _worded(pieces: list[str], fewest: int = _FEWEST_WORDS) -> list[str]:
     stripped = (piece.strip(" .,;:?!-") for piece in pieces)
     return [piece for piece in stripped if len(piece.split()) >= fewest]
+
+
+_CUTS: tuple[tuple[Callable[[str], list[str]], int], ...] = (
+    (_enumerated, MOST_PARTS),
+    (_listed, MOST_ITEMS),
+    (_asked_apart, MOST_PARTS),
+    (_joined, MOST_PARTS),
+)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.understanding.clauses import MOST_PARTS, parts_of
+from bot.understanding.clauses import MOST_ITEMS, parts_of
 
 
 @pytest.mark.parametrize(
@@ -24,6 +24,16 @@ from bot.understanding.clauses import MOST_PARTS, parts_of
             "please give: dose, sponsor and phase",
             ("dose", "sponsor", "phase"),
             id="a list after a colon",
+        ),
+        pytest.param(
+            "please list: dose, sponsor, phase, site, start and end",
+            ("dose", "sponsor", "phase", "site", "start", "end"),
+            id="a long list after a colon",
+        ),
+        pytest.param(
+            "Of the nine, how many stayed, and how wide is the interval?",
+            ("Of the nine, how many stayed", "how wide is the interval"),
+            id="a scene set first belongs to what it asks",
         ),
         pytest.param(
             "How many joined? How bright was the lamp?",
@@ -85,5 +95,5 @@ def test_five_questions_are_the_most_that_are_taken_for_questions() -> None:
 
 
 @given(st.text(alphabet="ab?!.,;:()1234 \nand how", max_size=80))
-def test_a_message_has_one_to_four_parts(message: str) -> None:
-    assert 1 <= len(parts_of(message)) <= MOST_PARTS
+def test_a_message_has_one_to_six_parts(message: str) -> None:
+    assert 1 <= len(parts_of(message)) <= MOST_ITEMS
