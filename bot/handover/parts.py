@@ -81,8 +81,8 @@ def interval_of(value: Single | None) -> Interval | None:
     return None
 
 
-def proportions_in(fact: Fact) -> Iterator[Part]:
+def proportions_in(fact: Fact) -> Iterator[tuple[Part, Count | Percentage]]:
     """The values of a fact that are counts or percentages."""
     for part in parts_of(fact):
         if isinstance(part.value, Count | Percentage):
-            yield part
+            yield part, part.value

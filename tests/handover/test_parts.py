@@ -45,7 +45,7 @@ def test_a_list_has_a_part_for_each_line_in_its_order() -> None:
 
 
 def test_proportions_are_counts_and_percentages_and_nothing_else() -> None:
-    named = [part.name for part in proportions_in(make_fact(value=LIST))]
+    named = [part.name for part, _ in proportions_in(make_fact(value=LIST))]
     text = make_fact(value={"kind": "text", "text": "long walks"})
 
     assert named == ["by day", "ever"]
