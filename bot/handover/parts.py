@@ -12,9 +12,9 @@ from bot.knowledge.model import Fact, Topic
 from bot.knowledge.values import Count, Items, Percentage, Single
 
 
-COMPUTED = "95% Clopper\N{EN DASH}Pearson, computed, not in the source"
-PUBLISHED = "95%, as published"
-DIGITS = 2  # places of a percentage: enough to reprint, far above a float's error
+COMPUTED = "Clopper\N{EN DASH}Pearson, computed, not in the source"
+PUBLISHED = "as published"
+_DIGITS = 2  # places of a percentage: enough to reprint, far above a float's error
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,12 @@ def parts_of(fact: Fact) -> tuple[Part, ...]:
 
 def share_of(count: Count) -> float:
     """So many of so many, in percent."""
-    return round(100 * count.k / count.n, DIGITS)
+    return 100 * count.k / count.n
+
+
+def exported(percent: float) -> float:
+    """A percentage as programs get it: with two places."""
+    return round(percent, _DIGITS)
 
 
 def interval_of(value: Single | None) -> Interval | None:
@@ -74,7 +79,7 @@ def interval_of(value: Single | None) -> Interval | None:
     """
     if isinstance(value, Count) and value.n >= FEWEST:
         low, high = clopper_pearson(value.k, value.n)
-        return Interval(round(low, DIGITS), round(high, DIGITS), COMPUTED)
+        return Interval(low, high, COMPUTED)
     if isinstance(value, Percentage) and value.interval is not None:
         low, high = value.interval
         return Interval(float(low), float(high), PUBLISHED)

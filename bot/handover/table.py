@@ -14,7 +14,15 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from bot.answering.wording import brief_of, value_in_words
-from bot.handover.parts import Interval, Part, chapters, interval_of, parts_of, share_of
+from bot.handover.parts import (
+    Interval,
+    Part,
+    chapters,
+    exported,
+    interval_of,
+    parts_of,
+    share_of,
+)
 from bot.knowledge.bibliography import link_of
 from bot.knowledge.load import Knowledge
 from bot.knowledge.model import Fact, Grading
@@ -95,15 +103,16 @@ def _value(row: Row) -> Cell:
 
 
 def _share(row: Row) -> Cell:
-    return share_of(row.part.value) if isinstance(row.part.value, Count) else None
+    value = row.part.value
+    return exported(share_of(value)) if isinstance(value, Count) else None
 
 
 def _low(row: Row) -> Cell:
-    return None if row.interval is None else row.interval.low
+    return None if row.interval is None else exported(row.interval.low)
 
 
 def _high(row: Row) -> Cell:
-    return None if row.interval is None else row.interval.high
+    return None if row.interval is None else exported(row.interval.high)
 
 
 def _origin(row: Row) -> Cell:
@@ -162,9 +171,9 @@ COLUMNS: Mapping[str, Callable[[Row], Cell]] = {
     "of": _written("of"),
     "percent_printed": _written("percent"),
     "percent_computed": _share,
-    "interval_low": _low,
-    "interval_high": _high,
-    "interval_origin": _origin,
+    "ci95_low": _low,
+    "ci95_high": _high,
+    "ci95_origin": _origin,
     "bound": _written("bound"),
     "range_low": _written("low"),
     "range_high": _written("high"),

@@ -49,8 +49,8 @@ def test_a_count_comes_with_both_numbers_share_and_exact_interval(
 
     assert (row["k"], row["n"], row["of"]) == ("12", "20", "people")
     assert (row["percent_printed"], row["percent_computed"]) == ("60", "60")
-    assert (row["interval_low"], row["interval_high"]) == ("36.05", "80.88")
-    assert row["interval_origin"] == COMPUTED
+    assert (row["ci95_low"], row["ci95_high"]) == ("36.05", "80.88")
+    assert row["ci95_origin"] == COMPUTED
     assert row["value"] == "12 of 20 people (60%; 95% CI 36 to 81%)"
 
 
@@ -99,12 +99,12 @@ def test_a_locator_s_own_reading_goes_before_the_work_s(tiny: Knowledge) -> None
             {
                 "percent_printed": "42",
                 "n": "20",
-                "interval_low": "18.8",
-                "interval_origin": PUBLISHED,
+                "ci95_low": "18.8",
+                "ci95_origin": PUBLISHED,
                 "percent_computed": "",
             },
         ),
-        ({"kind": "text", "text": "long"}, {"value": "long", "interval_low": ""}),
+        ({"kind": "text", "text": "long"}, {"value": "long", "ci95_low": ""}),
     ],
 )
 def test_each_kind_of_value_fills_its_own_columns(

@@ -16,7 +16,7 @@ from bot.handover.fhir.elements import (
     percent,
     resource_id,
 )
-from bot.handover.parts import Interval, Part, interval_of, share_of
+from bot.handover.parts import Interval, Part, exported, interval_of, share_of
 from bot.knowledge.load import Knowledge
 from bot.knowledge.model import TRIAL_TOPICS, Fact, Grading
 from bot.knowledge.values import Bound, Count, Percentage
@@ -121,7 +121,7 @@ def _amount(value: Count | Percentage) -> Json:
         case Count():
             return {
                 "statisticType": PROPORTION,
-                "quantity": percent(share_of(value)),
+                "quantity": percent(exported(share_of(value))),
                 "numberOfEvents": value.k,
                 "sampleSize": _sample(value.n, f"{value.n} {value.of}"),
             }
@@ -148,5 +148,8 @@ def _estimate(interval: Interval) -> Json:
         "description": interval.origin,
         "type": INTERVAL,
         "level": LEVEL,
-        "range": {"low": percent(interval.low), "high": percent(interval.high)},
+        "range": {
+            "low": percent(exported(interval.low)),
+            "high": percent(exported(interval.high)),
+        },
     }
