@@ -10,7 +10,7 @@ from bot.answering.citing import vancouver
 from bot.answering.wording import day
 from bot.handover.parts import COMPUTED, PUBLISHED
 from bot.handover.sheet.facts import FactPages, anchor_of, name_row, source_anchor
-from bot.handover.sheet.paper import Card, Chapter, Line, Row, Table, words
+from bot.handover.sheet.paper import Card, Chapter, Line, Row, Table, numbered, words
 from bot.knowledge.bibliography import link_of
 from bot.knowledge.load import Knowledge, sources_of
 from bot.knowledge.model import Conflict, Gap, Source
@@ -182,9 +182,9 @@ def _counted(counts: dict[str, int]) -> str:
 
 def _holdings(knowledge: Knowledge) -> str:
     held = {
-        "facts": knowledge.facts,
-        "conflicts": knowledge.conflicts,
-        "gaps": knowledge.gaps,
-        "sources": knowledge.sources,
+        "fact": knowledge.facts,
+        "conflict": knowledge.conflicts,
+        "gap": knowledge.gaps,
+        "source": knowledge.sources,
     }
-    return ", ".join(f"{len(entries)} {name}" for name, entries in held.items())
+    return ", ".join(numbered(len(entries), name) for name, entries in held.items())

@@ -11,6 +11,7 @@ from importlib.resources import files
 
 from bot.handover.sheet.markup import Html, element, joined
 from bot.handover.sheet.paper import (
+    FAMILY,
     Card,
     Chapter,
     Letters,
@@ -65,7 +66,7 @@ def _meta(name: str, content: str, kind: str = "name") -> Html:
 
 def _faces(letters: Letters) -> str:
     return "".join(
-        f"@font-face{{font-family:{letters.family};font-weight:{weights};"
+        f"@font-face{{font-family:{FAMILY};font-weight:{weights};"
         f"src:url(data:font/ttf;base64,{base64.b64encode(data).decode('ascii')})}}\n"
         for weights, data in (("400", letters.regular), ("600 700", letters.bold))
     )

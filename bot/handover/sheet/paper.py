@@ -16,6 +16,8 @@ class Line:
     after: str = ""  # what follows on the same line and leads nowhere
 
 
+FAMILY = "Inter"  # what the style sheet and the pictures call the letters
+
 Lines: TypeAlias = tuple[Line, ...]
 
 
@@ -35,6 +37,11 @@ class Row:
 def words(*texts: str) -> Lines:
     """Lines that lead nowhere; what is empty is left out."""
     return tuple(Line(text) for text in texts if text)
+
+
+def numbered(count: int, name: str) -> str:
+    """So many of a thing: 1 fact, 2 facts."""
+    return f"{count} {name}" if count == 1 else f"{count} {name}s"
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +123,5 @@ class Sheet:
 class Letters:
     """A TrueType font in two weights, that the sheet brings along."""
 
-    family: str
     regular: bytes
     bold: bytes

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from bot.handover.parts import chapters
 from bot.handover.sheet.around import OtherPages
 from bot.handover.sheet.facts import FactPages
-from bot.handover.sheet.paper import Chapter, Picture, Sheet
+from bot.handover.sheet.paper import Chapter, Picture, Sheet, numbered
 from bot.knowledge.load import Knowledge
 
 
@@ -42,7 +42,7 @@ def _topics(pages: FactPages) -> tuple[Chapter, ...]:
         Chapter(
             anchor=f"topic-{topic}",
             title=_HEADINGS.get(topic, topic.capitalize()),
-            says=f"{len(facts)} {'fact' if len(facts) == 1 else 'facts'}.",
+            says=f"{numbered(len(facts), 'fact')}.",
             cards=tuple(map(pages.card, facts)),
         )
         for topic, facts in chapters(pages.knowledge).items()
