@@ -21,7 +21,7 @@ from bot.answering.reply import (
 )
 from bot.answering.wording import brief_of, day, method_lines
 from bot.knowledge.load import Entry, Knowledge
-from bot.knowledge.model import TRIAL_TOPICS, Conflict, Fact, Gap
+from bot.knowledge.model import Conflict, Fact, Gap
 
 
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z“])")
@@ -208,6 +208,9 @@ _WITHOUT_CONTACT: dict[Need, str] = {
     "on-call": "Ask your on-call trial team.",
     "reporting": "Report it through the route in your protocol.",
 }
+TRIAL_TOPICS = frozenset(  # what the badge of the trial is true of
+    {"efficacy", "safety", "population", "design", "product", "status"}
+)
 
 
 def suggestion_for(

@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bot.answering.composition import Composition
-from bot.answering.intervals import FEWEST, clopper_pearson
+from bot.answering.intervals import clopper_pearson
 from bot.knowledge.load import Knowledge
 from bot.knowledge.values import Count, Items, Value
 
 
 CELLS = 41  # two and a half percent each: a bar fits beside an indent in 60 columns
+FEWEST = 3  # people; ANSWERS: no interval for a subset with n ≤ 2
 MOST_BARS = 4  # more is a chart, not a line beside the answer
 
 

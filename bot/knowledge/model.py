@@ -29,9 +29,6 @@ Topic: TypeAlias = Literal[
     "about",
     "overview",
 ]
-TRIAL_TOPICS: frozenset[str] = frozenset(  # what is about the trial, not around it
-    {"efficacy", "safety", "population", "design", "product", "status"}
-)
 Got: TypeAlias = Literal["quoted", "derived", "computed"]
 Certainty: TypeAlias = Literal[
     "paper", "abstract", "registry", "official", "press", "secondary", "derived"

@@ -281,6 +281,10 @@ def test_pictures_have_a_chapter_and_facts_lead_to_theirs(tiny: Knowledge) -> No
     assert row.lines == (Line("People in a row", "#picture-strain"),)
 
 
+def test_a_picture_knows_its_size() -> None:
+    assert make_picture().size == (72, 40)
+
+
 def test_words_that_are_empty_are_no_line() -> None:
     assert words("a", "", "b") == (Line("a"), Line("b"))
 

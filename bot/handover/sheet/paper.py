@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 from dataclasses import dataclass
 from itertools import compress
 from typing import TypeAlias
@@ -87,6 +88,12 @@ class Picture:
     def anchor(self) -> str:
         """Where the sheet shows it."""
         return f"picture-{self.id}"
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """How wide and how high it is, in pixels, as the head of the PNG says."""
+        width, height = struct.unpack_from(">II", self.png, 16)
+        return width, height
 
 
 @dataclass(frozen=True, slots=True)

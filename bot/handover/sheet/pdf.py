@@ -36,11 +36,11 @@ from bot.handover.sheet.paper import (
 )
 
 
+_PICTURES = 132.0  # mm; their words are then as large as ours, and two fit on a page
 _TERMS = 38.0  # mm; how wide the terms stand beside their lines
 _NUMBER = 12.0  # mm; how wide the numbers of pages stand in the contents
 _GAP = 4.0  # mm between one thing and the next
 _BEGUN = 30.0  # mm; a card is not begun where less than this is left
-_ALT = 4000  # characters; longer alternative texts are cut by some readers
 
 
 def pdf_of(sheet: Sheet, letters: Letters) -> bytes:
@@ -156,15 +156,11 @@ def _cell(lines: Lines) -> str:
 
 
 def _picture(leaf: Leaf, picture: Picture) -> None:
-    """The light picture over the whole width, its words as the alternative text."""
-    leaf.add_page()
+    """The light picture, whole on one page, its words as the alternative text."""
+    width, height = picture.size
+    high = _PICTURES * height / width
+    leaf.ln(_GAP)
+    leaf.keep(high)
     leaf.set_link(name=picture.anchor, y=leaf.y)
     leaf.start_section(picture.title, level=1)
-    room = leaf.h - leaf.y - leaf.b_margin
-    leaf.image(
-        BytesIO(picture.png),
-        w=leaf.epw,
-        h=room,
-        keep_aspect_ratio=True,
-        alt_text=picture.alt[:_ALT],
-    )
+    leaf.image(BytesIO(picture.png), w=_PICTURES, h=high, alt_text=picture.alt)
