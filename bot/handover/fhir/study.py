@@ -24,31 +24,38 @@ _SPONSOR = coded("http://hl7.org/fhir/research-study-party-role", "sponsor", "sp
 def research_study(knowledge: Knowledge) -> Json:
     """The ResearchStudy resource of the trial."""
     trial = knowledge.trial
-    source = knowledge.sources[trial.status.source]
-    cited = address(trial.id, "Citation", source.id)
     status = f"As of {trial.status.as_of.isoformat()}: {trial.status.says}"
-    registered = trial.registrations.items()
-    return known(
-        {
-            "resourceType": "ResearchStudy",
-            "id": resource_id(trial.id),
-            "text": narrative([trial.title, trial.badge, status]),
-            "identifier": [{"type": {"text": r}, "value": n} for r, n in registered],
-            "version": knowledge.version,
-            "title": trial.title,
-            "label": [{"value": name} for name in (trial.name, *trial.also_called)],
-            "relatedArtifact": [
-                {"type": "citation", "resourceReference": {"reference": cited}}
-            ],
-            "status": "active",  # of this record; how the trial stands is a note
-            "phase": _phase(trial.phase),
-            "description": trial.badge,
-            "site": [{"display": site} for site in trial.sites],
-            "note": [{"time": trial.status.as_of.isoformat(), "text": status}],
-            "associatedParty": [{"name": trial.sponsor, "role": _SPONSOR}],
-            "comparisonGroup": _arms(trial),
-        }
-    )
+    fields = {
+        "resourceType": "ResearchStudy",
+        "id": resource_id(trial.id),
+        "text": narrative([trial.title, trial.badge, status]),
+        **_names(trial),
+        "version": knowledge.version,
+        "relatedArtifact": [_cited(trial)],
+        "status": "active",  # of this record; how the trial stands is a note
+        "phase": _phase(trial.phase),
+        "description": trial.badge,
+        "site": [{"display": site} for site in trial.sites],
+        "note": [{"time": trial.status.as_of.isoformat(), "text": status}],
+        "associatedParty": [{"name": trial.sponsor, "role": _SPONSOR}],
+        "comparisonGroup": _arms(trial),
+    }
+    return known(fields)
+
+
+def _names(trial: Trial) -> Json:
+    numbers = trial.registrations.items()
+    return {
+        "identifier": [{"type": {"text": r}, "value": number} for r, number in numbers],
+        "title": trial.title,
+        "label": [{"value": name} for name in (trial.name, *trial.also_called)],
+    }
+
+
+def _cited(trial: Trial) -> Json:
+    """The work that says how the trial stands."""
+    place = address(trial.id, "Citation", trial.status.source)
+    return {"type": "citation", "resourceReference": {"reference": place}}
 
 
 def _phase(said: str) -> Json:
