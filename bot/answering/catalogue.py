@@ -2,29 +2,19 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Protocol
+from typing import Protocol
 from urllib.parse import unquote, urlsplit
 
-from bot.answering.citing import link_of
 from bot.knowledge.load import Entry, Knowledge
 from bot.knowledge.model import Fact, Gap, Source, Trial
 
 
 _PARTS = re.compile(r"[/?&=#;]+")
-_RIS_KINDS = {"paper": "JOUR", "abstract": "CPAPER", "news": "NEWS", "grant": "GRANT"}
-_CSL_KINDS = {
-    "paper": "article-journal",
-    "abstract": "paper-conference",
-    "news": "article-newspaper",
-    "registry": "dataset",
-    "software": "software",
-}
 _CLEARED_TIER = "A"  # the trial's own papers, abstracts and registry records
 
 
@@ -120,43 +110,6 @@ class Catalogue:
             return False
         tiers = {self.knowledge.sources[one.source].tier for one in entry.sources}
         return entry.got == "quoted" and _CLEARED_TIER in tiers
-
-
-def ris(source: Source) -> str:
-    """A work in the RIS format, with what is known of it."""
-    year = "" if source.date is None else source.date[:4]
-    tags = (
-        ("TY", _RIS_KINDS.get(source.kind, "GEN")),
-        ("TI", source.title),
-        ("AU", source.authors),
-        ("PB", source.publisher),
-        ("PY", year),
-        ("DO", source.doi),
-        ("AN", source.registry_id),
-        ("UR", link_of(source)),
-    )
-    lines = [f"{tag}  - {said}" for tag, said in tags if said]
-    return "\n".join([*lines, "ER  - "])
-
-
-def csl(sources: Iterable[Source]) -> str:
-    """Works as CSL-JSON, as reference programs import them."""
-    return json.dumps(list(map(_csl_item, sources)), ensure_ascii=False, indent=1)
-
-
-def _csl_item(source: Source) -> dict[str, Any]:
-    item = {
-        "id": source.id,
-        "type": _CSL_KINDS.get(source.kind, "document"),
-        "title": source.title,
-        "author": [{"literal": source.authors}],
-        "publisher": source.publisher,
-        "issued": source.date and {"raw": source.date},
-        "DOI": source.doi,
-        "number": source.registry_id,
-        "URL": link_of(source),
-    }
-    return {name: said for name, said in item.items() if said}
 
 
 def _lies_at(work: Source, url: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from bot.answering.composition import NumberedCitation
+from bot.knowledge.bibliography import link_of
 from bot.knowledge.load import Entry, Knowledge
 from bot.knowledge.model import Citation, Conflict, Fact, Source
 from bot.knowledge.values import in_words
@@ -38,11 +39,6 @@ class Citations:
                 read_as=citation.read_as or source.read_as,
             )
         return self._numbers[source.id].number
-
-
-def link_of(source: Source) -> str | None:
-    """Where a work can be opened: its DOI first."""
-    return f"https://doi.org/{source.doi}" if source.doi else source.url
 
 
 def source_line(citation: NumberedCitation) -> str:

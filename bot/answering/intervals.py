@@ -7,6 +7,8 @@ from collections.abc import Callable
 from functools import lru_cache
 
 
+FEWEST = 3  # people; ANSWERS: no interval for a subset with n ≤ 2
+
 _TAIL = 0.025  # each side of a 95 % interval
 _NORMAL = 1.959963984540054  # the normal quantile at 0.975
 _NEGLIGIBLE = 1e-17  # below a float's resolution of the sum

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from bot.answering.intervals import clopper_pearson, wilson
+from bot.answering.intervals import FEWEST, clopper_pearson, wilson
 from bot.knowledge.model import Fact
 from bot.knowledge.values import Count, Items, Value, in_words
-
-
-_SMALLEST = 3  # people; ANSWERS: no interval for a subset with n ≤ 2
 
 
 def value_in_words(value: Value, *, exact: bool = False) -> str:
@@ -40,7 +37,7 @@ def method_lines(fact: Fact, *, with_wilson: bool = False) -> tuple[str, ...]:
             " count, not in the source."
         )
     if with_wilson:
-        lines += [_wilson(count) for count in counts if count.n >= _SMALLEST]
+        lines += [_wilson(count) for count in counts if count.n >= FEWEST]
     lines.append(_how_got(fact))
     if fact.grading == "not-stated":
         lines.append("The source names no grading scale.")
@@ -64,7 +61,7 @@ def _share(count: Count, digits: int) -> str:
 
 def _interval(count: Count, digits: int) -> str:
     """The share and its exact interval in brackets, where there are people enough."""
-    if count.n < _SMALLEST:
+    if count.n < FEWEST:
         return ""
     share = f"{100 * count.k / count.n:.{digits}f}%"
     low, high = (f"{end:.{digits}f}" for end in clopper_pearson(count.k, count.n))

@@ -6,9 +6,10 @@ from collections.abc import Iterable
 from datetime import UTC, date, datetime
 
 from bot.answering.catalogue import Catalogue
-from bot.answering.citing import link_of, vancouver
+from bot.answering.citing import vancouver
 from bot.answering.composition import Composition
 from bot.answering.wording import day
+from bot.knowledge.bibliography import link_of
 from bot.knowledge.model import Gap, Source
 from bot.slack.blocks import kit
 from bot.slack.blocks.kit import Block, Message

@@ -1,12 +1,11 @@
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 from datetime import date
 
 import pytest
 
-from bot.answering.catalogue import Catalogue, csl, ris
+from bot.answering.catalogue import Catalogue
 from bot.knowledge.load import Knowledge, load
 from bot.settings import ROOT
 from tests.make import make_fact, make_source, with_entries
@@ -131,31 +130,6 @@ def test_only_what_a_first_source_says_in_its_words_is_cleared(
     assert not catalogue.is_cleared(("quoted", "computed"))
     assert not catalogue.is_cleared(("from-the-press",))
     assert not catalogue.is_cleared(("twelve-or-fourteen",))
-
-
-def test_ris_has_what_is_known_and_nothing_else() -> None:
-    full = ris(make_source())
-    bare = ris(
-        make_source(date=None, doi=None, registry_id=None, url=None, kind="notes")
-    )
-
-    assert full.splitlines()[0] == "TY  - JOUR"
-    assert "PY  - 2024" in full
-    assert "DO  - 10.0000/tides" in full
-    assert "UR  - https://doi.org/10.0000/tides" in full
-    assert [line[:2] for line in bare.splitlines()] == ["TY", "TI", "AU", "PB", "ER"]
-
-
-def test_csl_json_can_be_read_back() -> None:
-    full, bare = json.loads(
-        csl([make_source(), make_source("b", date=None, doi=None, url=None)])
-    )
-
-    assert full["type"] == "article-journal"
-    assert full["issued"] == {"raw": "2024-05-01"}
-    assert full["DOI"] == "10.0000/tides"
-    assert "issued" not in bare
-    assert "URL" not in bare
 
 
 def test_every_work_of_the_real_pack_is_found_at_its_own_address() -> None:

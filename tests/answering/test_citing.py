@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.answering.citing import Citations, link_of, source_line, vancouver
+from bot.answering.citing import Citations, source_line, vancouver
 from bot.knowledge.load import Knowledge
 from tests.make import make_citation, make_conflict, make_fact, make_gap, make_source
 
@@ -59,20 +59,6 @@ def test_a_citation_says_through_what_the_work_was_read(
 
     assert listed.read_as == read_as
     assert (listed.locator, listed.url) == ("page 1", "https://journal.invalid/lantern")
-
-
-@pytest.mark.parametrize(
-    ("changes", "link"),
-    [
-        ({}, "https://doi.org/10.0000/tides"),
-        ({"doi": None}, "https://harbour.example/okafor"),
-        ({"doi": None, "url": None}, None),
-    ],
-)
-def test_a_work_is_opened_by_its_doi_first(
-    changes: dict[str, None], link: str | None
-) -> None:
-    assert link_of(make_source(**changes)) == link
 
 
 def test_a_line_of_the_list_says_where_and_through_what() -> None:

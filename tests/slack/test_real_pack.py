@@ -6,10 +6,11 @@ from datetime import date
 
 import pytest
 
-from bot.answering.catalogue import Catalogue, csl, ris
+from bot.answering.catalogue import Catalogue
 from bot.answering.citing import vancouver
 from bot.answering.contacts import load_contacts
 from bot.answering.desk import Desk
+from bot.knowledge.bibliography import bibtex, csl, ris
 from bot.knowledge.load import load
 from bot.settings import ROOT
 from bot.slack.blocks import views
@@ -56,6 +57,7 @@ def test_every_work_can_be_copied_in_one_window() -> None:
     styles = (
         ("Vancouver", "\n".join(map(vancouver, works))),
         ("RIS", "\n".join(map(ris, works))),
+        ("BibTeX", "\n".join(map(bibtex, works))),
         ("CSL-JSON", csl(works)),
     )
 

@@ -128,7 +128,7 @@ async def test_a_button_of_a_reply_that_is_gone_says_so(
     assert "no longer hold that reply" in slack.asides[0]["text"]
 
 
-async def test_a_citation_can_be_copied_in_three_styles(
+async def test_a_citation_can_be_copied_in_four_styles(
     door: Door, slack: FakeSlack
 ) -> None:
     await door.press("copy-citation", "nowhere-report-2020,nobody-knows")
@@ -140,10 +140,12 @@ async def test_a_citation_can_be_copied_in_three_styles(
     assert [b["text"]["text"] for b in view["blocks"] if b["type"] == "header"] == [
         "Vancouver",
         "RIS",
+        "BibTeX",
         "CSL-JSON",
     ]
     assert "Nobody and colleagues. Amber evening light" in text
     assert "TY  - JOUR" in text
+    assert "@article{nowhere-report-2020," in text
     (item,) = json.loads(text[text.index("[\n") : text.rindex("]") + 1])
     assert item["id"] == "nowhere-report-2020"
 

@@ -9,8 +9,8 @@ from slack_bolt.async_app import AsyncApp
 from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_bolt.kwargs_injection.async_args import AsyncArgs
 
-from bot.answering.catalogue import csl, ris
 from bot.answering.citing import vancouver
+from bot.knowledge.bibliography import bibtex, csl, ris
 from bot.slack import sharing
 from bot.slack.blocks import views
 from bot.slack.blocks.notices import entry_gone, reply_gone, said
@@ -111,6 +111,7 @@ async def _on_copy(desk: Reception, tap: Tap) -> None:
     styles = (
         ("Vancouver", "\n".join(map(vancouver, works))),
         ("RIS", "\n".join(map(ris, works))),
+        ("BibTeX", "\n".join(map(bibtex, works))),
         ("CSL-JSON", csl(works)),
     )
     await desk.delivery.show(window_for(tap.body), views.citing(styles))

@@ -1,0 +1,1 @@
+"""A pack as others keep it: tables, FHIR, and the evidence sheet."""

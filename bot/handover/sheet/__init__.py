@@ -1,0 +1,1 @@
+"""The evidence sheet: all that a pack holds, on paper, for handing over and review."""
