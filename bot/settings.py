@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -30,6 +31,7 @@ class Settings(BaseSettings):
     knowledge_dir: Path = Field(default_factory=lambda: own_pack(ROOT))
     cache_dir: Path = Path("~/.cache/becar7")  # parsed packs; may be deleted any time
     contacts_file: Path | None = None
+    today: date | None = None  # a fixed day, to repeat an earlier reply to the byte
     environment: Literal["local", "production"] = "local"
     slack_bot_token: SecretStr | None = None
     slack_signing_secret: SecretStr | None = None

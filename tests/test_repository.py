@@ -47,7 +47,12 @@ def test_the_transcript_is_what_the_bot_says(
     ran = subprocess.run(  # noqa: S603  our own command
         [sys.executable, "-m", "bot", "ask", question],
         cwd=tmp_path,
-        env={"PYTHONPATH": str(ROOT), "COLUMNS": "80", "PYTHONUTF8": "1"},
+        env={
+            "PYTHONPATH": str(ROOT),
+            "COLUMNS": "80",
+            "PYTHONUTF8": "1",
+            "BECAR7_TODAY": "2026-11-22",  # no review is overdue on any later day
+        },
         capture_output=True,
         check=True,
         encoding="utf-8",
