@@ -79,18 +79,23 @@ def check(
     becar7 check
 
     Each problem is one line: file, line, rule, what to do. Exit code 1 if there is one.
+    Drafts are held against the same rules, and named: nobody is told them.
     """
-    from bot.knowledge.check import check as problems_of  # noqa: PLC0415  seldom needed
+    from bot.curation.rules import objections_to  # noqa: PLC0415  seldom needed
+    from bot.knowledge.drafts import notes  # noqa: PLC0415  likewise
     from bot.wiring import settings_here  # noqa: PLC0415  likewise
 
     pack = directory or settings_here().knowledge_dir
-    problems = sorted(problems_of(pack))
+    problems = objections_to(pack)
     for problem in problems:
         sys.stdout.write(f"{problem}\n")
     if problems:
         sys.stderr.write(f"{len(problems)} to put right\n")
         raise typer.Exit(ExitCode.OBJECTIONS)
-    sys.stdout.write(_holdings(load(pack)))
+    knowledge = load(pack)
+    for note in notes(knowledge):
+        sys.stdout.write(f"{note}\n")
+    sys.stdout.write(_holdings(knowledge))
 
 
 def _holdings(knowledge: Knowledge) -> str:

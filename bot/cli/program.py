@@ -8,7 +8,16 @@ from typing import Annotated
 import typer
 
 from bot import __version__
-from bot.cli import asking, conversation, curating, doctor, explaining, judging, running
+from bot.cli import (
+    asking,
+    changing,
+    conversation,
+    curating,
+    doctor,
+    explaining,
+    judging,
+    running,
+)
 from bot.cli.exits import ExitCode
 from bot.errors import BotError
 
@@ -62,6 +71,7 @@ def program() -> typer.Typer:
         conversation,
         explaining,
         curating,
+        changing,
         judging,
         running,
         doctor,
