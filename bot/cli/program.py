@@ -16,6 +16,7 @@ from bot.cli import (
     doctor,
     drafting,
     explaining,
+    health,
     judging,
     running,
 )
@@ -74,6 +75,7 @@ def program() -> typer.Typer:
         curating,
         changing,
         drafting,
+        health,
         judging,
         running,
         doctor,
