@@ -21,6 +21,7 @@ def register(app: typer.Typer) -> None:
     app.command(rich_help_panel=panel)(facts)
     app.command(rich_help_panel=panel)(check)
     app.command(rich_help_panel=panel)(schema)
+    app.command(rich_help_panel=panel)(new_pack)
 
 
 def facts(
@@ -51,6 +52,35 @@ def schema() -> None:
     from bot.knowledge.schema import text  # noqa: PLC0415  likewise
 
     sys.stdout.write(text())
+
+
+def new_pack(
+    name: Annotated[str, typer.Argument(help="What the trial is called, in short.")],
+    *,
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", help="The new folder; named after it without."),
+    ] = None,
+) -> None:
+    """Begin a pack for another trial: an invented one that works, to be replaced.
+
+    becar7 new-pack my-trial
+
+    becar7 new-pack "My Trial" -o packs/my-trial
+    """
+    from bot.curation.starting import id_from, start_pack  # noqa: PLC0415  seldom
+    from bot.wiring import calendar, settings_here  # noqa: PLC0415  likewise
+
+    folder, today = output or Path(id_from(name)), calendar(settings_here())()
+    for path in start_pack(name, folder, today):
+        sys.stdout.write(f"wrote {path}\n")
+    question = load(folder).trial.examples[0]
+    sys.stdout.write(
+        "\nEvery file says what belongs in it. Try it as it is, then replace it:\n\n"
+        f'  export BECAR7_KNOWLEDGE_DIR="{folder}"\n'
+        f'  becar7 ask "{question}"\n'
+        "  becar7 check\n"
+    )
 
 
 def facts_about(knowledge: Knowledge, topic: str | None) -> tuple[Fact, ...]:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from bot.curation.drafting import Refused, drafted
+from bot.curation.drafting import Refused, drafted, unfit
 from bot.curation.editing import Edits, with_draft, with_fact
 from bot.curation.fields import ASKED, OPTIONAL, Fields
 from bot.curation.patching import apply, offer_branch, patch_of, tried, write
@@ -67,20 +67,24 @@ def accept(name: str, by: str, patch: Path | None) -> str:
 
 
 def asked() -> Fields:
-    """The fields, asked for one by one; what must be filled in is asked again."""
-    said = {name: _answer(name, what) for name, what in ASKED.items()}
+    """The fields, asked for one by one; an answer that cannot be meant, again."""
+    knowledge = load(_pack())
+    said = {name: _answer(name, what, knowledge) for name, what in ASKED.items()}
     return Fields(**said)
 
 
-def _answer(name: str, what: str) -> str:
-    """What is typed; asked again while empty, where it must be filled in."""
+def _answer(name: str, what: str, knowledge: Knowledge) -> str:
     while True:
-        sys.stderr.write(f"{name} ({what}): ")  # the patch alone goes to stdout
+        sys.stderr.write(f"{name} ({what})\n> ")  # the patch alone goes to stdout
         sys.stderr.flush()
         line = sys.stdin.readline()
         if not line:
             raise CurationError(f"no more lines to read: {name} was not answered")
-        if line.strip() or name in OPTIONAL:
+        typed = replace(Fields(), **{name: line.strip()})
+        reasons = list(unfit(typed, knowledge))
+        for reason in reasons:
+            sys.stderr.write(f"{reason}\n")
+        if not reasons and (line.strip() or name in OPTIONAL):
             return line.strip()
 
 

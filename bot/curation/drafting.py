@@ -51,7 +51,7 @@ def drafted(fields: Fields, knowledge: Knowledge, today: date) -> Drafting:
     Where the id is a fact's, the draft keeps of it whatever is not filled in.
     """
     filled = _from_fact(_from_gap(fields, knowledge), knowledge)
-    reasons = [*_missing(filled, knowledge), *_unfit(filled, knowledge)]
+    reasons = [*_missing(filled, knowledge), *unfit(filled, knowledge)]
     if reasons:
         return Refused(tuple(reasons))
     try:
@@ -95,8 +95,8 @@ def _missing(fields: Fields, knowledge: Knowledge) -> Iterator[str]:
             yield f"{name} is missing: {what}"
 
 
-def _unfit(fields: Fields, knowledge: Knowledge) -> Iterator[str]:
-    """What is filled in and cannot be meant."""
+def unfit(fields: Fields, knowledge: Knowledge) -> Iterator[str]:
+    """What is filled in and cannot be meant; what is not filled in is left in peace."""
     if fields.gap.strip() and _gap_of(fields, knowledge) is None:
         yield f"there is no gap {fields.gap.strip()}: becar7 ask shows a gap's number"
     if fields.topic and fields.topic not in get_args(Topic):

@@ -23,7 +23,12 @@ def with_draft(draft: Draft, topic: str, knowledge: Knowledge) -> Edits:
     name = f"drafts/{topic}.yaml"
     earlier = _without(("drafts", draft.id), knowledge)
     text = earlier.get(name, _text(knowledge.directory / name))
-    return {**earlier, name: _appended(text or _opening("drafts"), entry_text(draft))}
+    return {
+        **earlier,
+        name: _appended(
+            text or _opening("drafts", knowledge.directory), entry_text(draft)
+        ),
+    }
 
 
 def with_fact(fact: Fact, knowledge: Knowledge) -> Edits:
@@ -35,7 +40,9 @@ def with_fact(fact: Fact, knowledge: Knowledge) -> Edits:
         changed = _replaced(("facts", fact.id), text, knowledge)
     else:
         place = knowledge.directory / "facts" / draft.name
-        changed = _appended(_text(place) or _opening("facts"), text)
+        changed = _appended(
+            _text(place) or _opening("facts", knowledge.directory), text
+        )
     name = place.relative_to(knowledge.directory).as_posix()
     return {**_without(("drafts", fact.id), knowledge), name: changed}
 
@@ -80,8 +87,11 @@ def _appended(text: str, entry: str) -> str:
     return f"{opened}{between}{entry}"
 
 
-def _opening(key: str) -> str:
-    return f"# yaml-language-server: $schema=../schema.json\n{key}:\n"
+def _opening(key: str, directory: Path) -> str:
+    """The first lines of a file in a folder of the pack: its schema, its list."""
+    own = (directory / "schema.json").is_file()
+    place = "../schema.json" if own else "../../schema.json"  # beside the packs
+    return f"# yaml-language-server: $schema={place}\n{key}:\n"
 
 
 def _text(path: Path) -> str:

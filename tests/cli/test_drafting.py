@@ -63,6 +63,18 @@ def test_a_draft_is_asked_for_question_by_question_and_the_patch_stays_clean(
     assert own.exists()
 
 
+def test_an_answer_that_cannot_be_meant_is_asked_for_again_at_once(
+    becar7: Commands, own: Path
+) -> None:
+    typed = "\n".join(TYPED.values()).replace("sore eyes", "sore eys\nsore eyes")
+
+    ran = becar7("draft", "--write", typed=f"{typed}\n")
+
+    assert ran.code == 0
+    assert "there is no concept 'sore eys': the nearest is sore-eyes\n" in ran.err
+    assert list(load(own).drafts) == ["glare"]
+
+
 def test_answers_that_end_too_early_are_one_sentence(
     becar7: Commands, own: Path
 ) -> None:
