@@ -74,13 +74,18 @@ def test_a_verified_draft_moves_to_the_facts_and_the_rest_stays(waiting: Copy) -
     assert waiting.problems() == []
 
 
-def test_the_first_fact_of_a_topic_opens_its_file(pack: Copy) -> None:
+@pytest.mark.parametrize("place", ["schema.json", "../schema.json"])
+def test_the_first_fact_of_a_topic_opens_its_file_and_names_the_schema(
+    pack: Copy, place: str
+) -> None:
+    (pack.directory / place).write_text("{}")
     write(with_draft(WALKS, "background", load(pack.directory)), pack.directory)
 
     write(accepted(pack), pack.directory)
 
     text = (pack.directory / "facts" / "background.yaml").read_text()
-    assert text.startswith("# yaml-language-server: $schema=../schema.json\nfacts:\n")
+    opening = f"# yaml-language-server: $schema=../{place}\nfacts:\n"
+    assert text.startswith(opening)
     assert pack.problems() == []
 
 
