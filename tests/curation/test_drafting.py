@@ -139,6 +139,17 @@ def test_a_changed_fact_still_needs_its_sentence(tiny: Knowledge) -> None:
     assert reason.startswith("statement is missing: ")
 
 
+@pytest.mark.parametrize(
+    ("given", "missing"), [("source", "locator"), ("locator", "source")]
+)
+def test_a_work_goes_with_its_place(tiny: Knowledge, given: str, missing: str) -> None:
+    fields = replace(CHANGED, **{given: getattr(GLARE, given)})
+
+    (reason,) = reasons(fields, tiny)
+
+    assert reason.startswith(f"{missing} is missing: ")
+
+
 def test_another_line_above_the_fold_may_be_given(tiny: Knowledge) -> None:
     given = "{value} said that their eyes hurt."
 
