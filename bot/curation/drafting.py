@@ -92,7 +92,7 @@ def _missing(fields: Fields, knowledge: Knowledge) -> Iterator[str]:
     needed = ASKED.keys() - OPTIONAL
     if fields.id in knowledge.facts:
         cites = {"source", "locator"} if fields.source or fields.locator else set()
-        needed = CHANGED | cites  # a work goes with its place, or both stay
+        needed = {*CHANGED, *cites}  # a work goes with its place, or both stay
     for name, what in ASKED.items():
         if name in needed and not getattr(fields, name).strip():
             yield f"{name} is missing: {what}"
