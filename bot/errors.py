@@ -4,7 +4,8 @@ BotError
 ├── KnowledgeError              the curated files cannot be served   → do not start
 │   ├── UnreadableFileError     not YAML, or not the model
 │   └── DanglingReferenceError  an entry names what nobody wrote
-└── SettingsError               the surroundings do not allow it     → set what it names
+├── SettingsError               the surroundings do not allow it     → set what it names
+└── CurationError               what a curator gave cannot be used   → correct it
 
 ImpossibleValueError is a ValueError: pydantic turns it into an UnreadableFileError.
 """
@@ -46,6 +47,10 @@ class DanglingReferenceError(KnowledgeError):
 
 class SettingsError(BotError):
     """The surroundings do not allow what was asked for."""
+
+
+class CurationError(BotError):
+    """What a curator gave, or where it should go, cannot be used."""
 
 
 class ImpossibleValueError(ValueError):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -28,8 +29,10 @@ class Settings(BaseSettings):
     )
 
     knowledge_dir: Path = Field(default_factory=lambda: own_pack(ROOT))
+    reload_seconds: Annotated[float, Field(ge=0)] = 10  # between two looks; 0: never
     cache_dir: Path = Path("~/.cache/becar7")  # parsed packs; may be deleted any time
     contacts_file: Path | None = None
+    today: date | None = None  # a fixed day, to repeat an earlier reply to the byte
     environment: Literal["local", "production"] = "local"
     slack_bot_token: SecretStr | None = None
     slack_signing_secret: SecretStr | None = None

@@ -17,7 +17,15 @@ from bot.answering.composition import (
 )
 from bot.answering.matching import Match, Matches
 from bot.knowledge.load import Entry, Knowledge, Place
-from bot.knowledge.model import Concept, Conflict, Fact, Gap, SharedForm, Source
+from bot.knowledge.model import (
+    Concept,
+    Conflict,
+    Draft,
+    Fact,
+    Gap,
+    SharedForm,
+    Source,
+)
 from bot.understanding.boundaries import Signals
 
 
@@ -74,6 +82,30 @@ def make_fact(name: str = "walks", /, **changes: Any) -> Fact:
         "review_by": "2027-11-22",
     }
     return Fact.model_validate({"id": name, **fields, **changes})
+
+
+def make_earlier(
+    count: str = "6 of 11", /, until: str = "2026-11-20", why: str = "A misprint."
+) -> dict[str, Any]:
+    """What a fact about walks said before, as a file writes it."""
+    k, n = map(int, count.split(" of "))
+    return {
+        "value": {"kind": "count", "k": k, "n": n, "of": "people"},
+        "statement": f"{count} people went for walks.",
+        "until": until,
+        "why": why,
+        "by": "an author",
+    }
+
+
+def make_draft(
+    name: str = "walks", /, *, by: str = "an author", why: str = "", **changes: Any
+) -> Draft:
+    """A draft that the tiny pack could hold."""
+    fact = make_fact(name).model_dump(by_alias=True, exclude={"verified", "history"})
+    fact.pop("drafted_by")
+    written = {"by": by, "on": "2026-11-22", "why": why or None}
+    return Draft.model_validate({**fact, "draft": written, **changes})
 
 
 def make_gap(name: str = "naps", /, **changes: Any) -> Gap:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 from urllib.parse import unquote, urlsplit
 
 from bot.knowledge.load import Entry, Knowledge
-from bot.knowledge.model import Fact, Gap, Source, Trial
+from bot.knowledge.model import Fact, Gap, Source, Trial, Withdrawn
 
 
 _PARTS = re.compile(r"[/?&=#;]+")
@@ -33,6 +33,19 @@ class Topic:
 
     name: str
     count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What a fact said until a day, what it says now, and why."""
+
+    on: date
+    target: str  # id of the fact; no longer an entry where it was taken out
+    label: str
+    was: str
+    now: str  # empty where it was taken out
+    why: str
+    by: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +105,16 @@ class Catalogue:
         ranked = sorted(facts, key=lambda fact: fact.verified.on, reverse=True)
         return tuple(ranked[:most])
 
+    def changes(self, most: int) -> tuple[Change, ...]:
+        """What the pack itself says was changed or taken out, the newest first."""
+        facts = self.knowledge.facts.values()
+        found = [change for fact in facts for change in _changes_of(fact)]
+        found += map(_withdrawal, self.knowledge.withdrawn.values())
+        ranked = sorted(
+            found, key=lambda change: (-change.on.toordinal(), change.target)
+        )
+        return tuple(ranked[:most])
+
     def overdue(self, today: date) -> tuple[Fact, ...]:
         """The facts that somebody should have looked at again before today."""
         facts = self.knowledge.facts.values()
@@ -110,6 +133,18 @@ class Catalogue:
             return False
         tiers = {self.knowledge.sources[one.source].tier for one in entry.sources}
         return entry.got == "quoted" and _CLEARED_TIER in tiers
+
+
+def _changes_of(fact: Fact) -> Iterator[Change]:
+    """Each step from what the fact said first to what it says now."""
+    newer = (fact.statement, *(one.statement for one in fact.history))
+    for now, one in zip(newer, fact.history, strict=False):
+        was = one.statement
+        yield Change(one.until, fact.id, fact.label, was, now, one.why, one.by)
+
+
+def _withdrawal(gone: Withdrawn) -> Change:
+    return Change(gone.on, gone.id, gone.label, gone.statement, "", gone.why, gone.by)
 
 
 def _lies_at(work: Source, url: str) -> bool:

@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from bot.answering.composition import NumberedCitation
 from bot.knowledge.bibliography import link_of
 from bot.knowledge.load import Entry, Knowledge
-from bot.knowledge.model import Citation, Conflict, Fact, Source
+from bot.knowledge.model import Conflict, Fact, Source
+from bot.knowledge.provenance import Citation
 from bot.knowledge.values import in_words
 
 

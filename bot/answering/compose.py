@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import assert_never
 
+from bot.answering.badges import badges_of
 from bot.answering.citing import Citations, source_line, vancouver
 from bot.answering.composition import Fold, Point, Suggestion
 from bot.answering.contacts import Contacts, Need
@@ -99,15 +101,10 @@ class Composer:
         )
         return tuple(fold for fold in folds if fold.lines)
 
-    def badges(self) -> tuple[str, ...]:
-        """Words that say at a glance what the evidence is, and how fresh."""
+    def badges(self, today: date = date.min) -> tuple[str, ...]:
+        """Words that say at a glance what the evidence is, and how fresh today."""
         facts = [entry for entry in self.told if isinstance(entry, Fact)]
-        own = [f for f in facts if self._knowledge.topic(f.id) in TRIAL_TOPICS]
-        badges = [self._knowledge.trial.badge] if own else []
-        if facts:
-            oldest = min(fact.verified.on for fact in facts)
-            badges.append(f"Verified {day(oldest)}")
-        return tuple(badges)
+        return badges_of(facts, self._knowledge, today)
 
     def _answer(self, reply: Answer, wish: Wish) -> Point:
         first, *others = reply.entries
@@ -208,9 +205,6 @@ _WITHOUT_CONTACT: dict[Need, str] = {
     "on-call": "Ask your on-call trial team.",
     "reporting": "Report it through the route in your protocol.",
 }
-TRIAL_TOPICS = frozenset(  # what the badge of the trial is true of
-    {"efficacy", "safety", "population", "design", "product", "status"}
-)
 
 
 def suggestion_for(

@@ -6,7 +6,8 @@ import hashlib
 import json
 import re
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from datetime import date
 
 from bot import __version__
 from bot.answering.compose import (
@@ -59,8 +60,10 @@ class Desk:
         knowledge: Knowledge,
         contacts: Contacts | None = None,
         key: SecondKey | None = None,
+        today: Callable[[], date] = lambda: date.min,
     ) -> None:
         self.knowledge = knowledge
+        self._today = today  # tells overdue reviews; without a calendar none is
         self._contacts = contacts or Contacts()
         self.vocabulary = Vocabulary(knowledge.concepts.values(), knowledge.shared)
         self.matcher = Matcher(knowledge, self.vocabulary, key)
@@ -129,7 +132,7 @@ class Desk:
             ),
             engine=__version__,
             points=points,
-            badges=composer.badges(),
+            badges=composer.badges(self._today()),
             folds=folds,
             gap=_gap_of(replies),
         )

@@ -21,6 +21,7 @@ def register(app: typer.Typer) -> None:
     app.command(rich_help_panel=panel)(facts)
     app.command(rich_help_panel=panel)(check)
     app.command(rich_help_panel=panel)(schema)
+    app.command(rich_help_panel=panel)(new_pack)
 
 
 def facts(
@@ -53,6 +54,35 @@ def schema() -> None:
     sys.stdout.write(text())
 
 
+def new_pack(
+    name: Annotated[str, typer.Argument(help="What the trial is called, in short.")],
+    *,
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", help="The new folder; named after it without."),
+    ] = None,
+) -> None:
+    """Begin a pack for another trial: an invented one that works, to be replaced.
+
+    becar7 new-pack my-trial
+
+    becar7 new-pack "My Trial" -o packs/my-trial
+    """
+    from bot.curation.starting import id_from, start_pack  # noqa: PLC0415  seldom
+    from bot.wiring import calendar, settings_here  # noqa: PLC0415  likewise
+
+    folder, today = output or Path(id_from(name)), calendar(settings_here())()
+    for path in start_pack(name, folder, today):
+        sys.stdout.write(f"wrote {path}\n")
+    question = load(folder).trial.examples[0]
+    sys.stdout.write(
+        "\nEvery file says what belongs in it. Try it as it is, then replace it:\n\n"
+        f'  export BECAR7_KNOWLEDGE_DIR="{folder}"\n'
+        f'  becar7 ask "{question}"\n'
+        "  becar7 check\n"
+    )
+
+
 def facts_about(knowledge: Knowledge, topic: str | None) -> tuple[Fact, ...]:
     """The facts of a topic, or all; a SettingsError names the topics there are."""
     topics = sorted({knowledge.topic(name) for name in knowledge.facts})
@@ -79,18 +109,23 @@ def check(
     becar7 check
 
     Each problem is one line: file, line, rule, what to do. Exit code 1 if there is one.
+    Drafts are held against the same rules, and named: nobody is told them.
     """
-    from bot.knowledge.check import check as problems_of  # noqa: PLC0415  seldom needed
+    from bot.curation.rules import objections_to  # noqa: PLC0415  seldom needed
+    from bot.knowledge.drafts import notes  # noqa: PLC0415  likewise
     from bot.wiring import settings_here  # noqa: PLC0415  likewise
 
     pack = directory or settings_here().knowledge_dir
-    problems = sorted(problems_of(pack))
+    problems = objections_to(pack)
     for problem in problems:
         sys.stdout.write(f"{problem}\n")
     if problems:
         sys.stderr.write(f"{len(problems)} to put right\n")
         raise typer.Exit(ExitCode.OBJECTIONS)
-    sys.stdout.write(_holdings(load(pack)))
+    knowledge = load(pack)
+    for note in notes(knowledge):
+        sys.stdout.write(f"{note}\n")
+    sys.stdout.write(_holdings(knowledge))
 
 
 def _holdings(knowledge: Knowledge) -> str:

@@ -10,11 +10,14 @@ import typer
 from bot import __version__
 from bot.cli import (
     asking,
+    changing,
     conversation,
     curating,
     doctor,
+    drafting,
     explaining,
     handing_over,
+    health,
     judging,
     running,
 )
@@ -72,6 +75,9 @@ def program() -> typer.Typer:
         explaining,
         curating,
         handing_over,
+        changing,
+        drafting,
+        health,
         judging,
         running,
         doctor,

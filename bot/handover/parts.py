@@ -8,7 +8,8 @@ from typing import get_args
 
 from bot.answering.intervals import FEWEST, clopper_pearson
 from bot.knowledge.load import Knowledge
-from bot.knowledge.model import Fact, Topic
+from bot.knowledge.model import Fact
+from bot.knowledge.terms import Topic
 from bot.knowledge.values import Count, Items, Percentage, Single
 
 

@@ -25,7 +25,8 @@ from bot.handover.parts import (
 )
 from bot.knowledge.bibliography import link_of
 from bot.knowledge.load import Knowledge
-from bot.knowledge.model import Fact, Grading
+from bot.knowledge.model import Fact
+from bot.knowledge.provenance import Grading
 from bot.knowledge.values import Count, plain
 
 

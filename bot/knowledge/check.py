@@ -10,8 +10,10 @@ from pydantic import ValidationError
 
 from bot.errors import UnreadableFileError
 from bot.knowledge.curated_file import CuratedFile
+from bot.knowledge.drafts import as_if_verified
 from bot.knowledge.load import FORMATS, Knowledge, entries_in, read_pack
-from bot.knowledge.rules import RULES, Objection, Rule
+from bot.knowledge.objections import Objection, Rule
+from bot.knowledge.rules import RULES
 from bot.knowledge.values import Curated
 
 
@@ -34,7 +36,7 @@ def check(directory: Path, rules: Iterable[Rule] = RULES) -> list[Problem]:
     if problems:
         return problems
     try:
-        knowledge = read_pack(directory)
+        knowledge = as_if_verified(read_pack(directory))
     except UnreadableFileError as error:
         return [Problem(error.path, error.line, "unreadable", error.reason)]
     found = (objection for rule in rules for objection in rule(knowledge))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,15 +15,18 @@ from bot.knowledge.model import (
     BoundaryText,
     Concept,
     Conflict,
+    Draft,
     Fact,
     Gap,
     Listed,
     SharedForm,
     Source,
     Trial,
+    Withdrawn,
 )
 from bot.knowledge.shelf import Shelf
 from bot.knowledge.values import Curated
+from bot.knowledge.version import version_of
 
 
 Entry: TypeAlias = Fact | Gap | Conflict
@@ -42,6 +44,8 @@ FORMATS: Mapping[str, tuple[str | None, type[Curated]]] = {  # file: list, model
     "boundaries": ("boundaries", BoundaryText),
     "vocabulary": ("concepts", Concept),
     "shared-forms": ("shared", SharedForm),
+    "drafts": ("drafts", Draft),
+    "withdrawn": ("withdrawn", Withdrawn),
 }
 
 
@@ -71,6 +75,8 @@ class Knowledge:
     concepts: Mapping[str, Concept]
     shared: tuple[SharedForm, ...]
     places: Mapping[tuple[str, str], Place] = field(default_factory=dict)
+    drafts: Mapping[str, Draft] = field(default_factory=dict)  # never told
+    withdrawn: Mapping[str, Withdrawn] = field(default_factory=dict)
 
     def entry(self, target: str) -> Entry:
         """The fact, gap or conflict of that id; KeyError if there is none."""
@@ -119,6 +125,8 @@ def read_pack(directory: Path, shelf: Shelf | None = None) -> Knowledge:
         concepts=pack.entries("vocabulary", Concept, listed_as="concepts"),
         shared=tuple(pack.listed("shared-forms.yaml", "shared", SharedForm)),
         places=pack.places,
+        drafts=pack.entries("drafts", Draft),
+        withdrawn=pack.entries("withdrawn", Withdrawn),
     )
 
 
@@ -150,20 +158,6 @@ def sources_of(entry: Entry) -> tuple[str, ...]:
 def concepts_of(entry: Entry) -> tuple[str, ...]:
     """The concepts by which an entry is found."""
     return (*entry.measure, *entry.aspect, *entry.covers)
-
-
-def version_of(directory: Path) -> str:
-    """Hash every curated file, names and bytes, in a fixed order."""
-    digest = hashlib.sha256()
-    for path in served_files(directory):
-        digest.update(path.relative_to(directory).as_posix().encode())
-        digest.update(b"\0" + path.read_bytes() + b"\0")
-    return digest.hexdigest()[:12]
-
-
-def served_files(directory: Path) -> list[Path]:
-    """The files whose content decides a reply: the YAML, and what was learned."""
-    return sorted([*directory.rglob("*.yaml"), *directory.glob("second-key.*")])
 
 
 class _Pack:

@@ -3,82 +3,21 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, Literal, TypeAlias
+from typing import Annotated, Literal
 
-from pydantic import Field, StringConstraints
+from pydantic import Field, StringConstraints, model_validator
 
+from bot.errors import ImpossibleValueError
+from bot.knowledge.provenance import (
+    Citation,
+    Drafted,
+    Earlier,
+    Grading,
+    Record,
+    Verified,
+)
+from bot.knowledge.terms import Certainty, ConceptKind, DossierId, Got
 from bot.knowledge.values import Curated, Day, Prose, Said, Slug, Value
-
-
-Topic: TypeAlias = Literal[
-    "efficacy",
-    "safety",
-    "population",
-    "design",
-    "product",
-    "mechanism",
-    "background",
-    "people",
-    "quotes",
-    "publication",
-    "logistics",
-    "status",
-    "funding",
-    "access",
-    "context",
-    "about",
-    "overview",
-]
-Got: TypeAlias = Literal["quoted", "derived", "computed"]
-Certainty: TypeAlias = Literal[
-    "paper", "abstract", "registry", "official", "press", "secondary", "derived"
-]
-ConceptKind: TypeAlias = Literal[
-    "measure",
-    "event",
-    "relation",
-    "population",
-    "time",
-    "grade",
-    "drug",
-    "product",
-    "target",
-    "disease",
-    "trial",
-    "site",
-    "person",
-    "organisation",
-    "publication",
-    "statistic",
-    "self",
-    "sign",  # of danger to a person, read from words
-    "stance",  # how somebody asks, whatever it is about
-]
-DossierId: TypeAlias = Annotated[
-    str, StringConstraints(pattern=r"^([FXS]\d+[a-z]?|N\d+)$")
-]
-
-
-class Grading(Curated):
-    """The scale, with its version, by which something was graded."""
-
-    scale: Prose
-    version: Prose
-
-
-class Citation(Curated):
-    """Where exactly, in which work, something is said."""
-
-    source: Slug
-    locator: Prose
-    read_as: Prose | None = None  # when it differs from how the work was mostly read
-
-
-class Verified(Curated):
-    """Who last held an entry against its source, and when."""
-
-    by: Prose
-    on: date
 
 
 class Listed(Curated):
@@ -95,8 +34,8 @@ class Matchable(Listed):
     covers: tuple[Slug, ...] = ()  # what else a question may name and still fit
 
 
-class Fact(Matchable):
-    """One checked statement with its value, population, time point and sources."""
+class Stated(Matchable):
+    """One statement with its value, population, time point and sources."""
 
     label: Prose  # a few words, for buttons and lists
     value: Value
@@ -113,8 +52,41 @@ class Fact(Matchable):
     subset_of: Slug | None = None
     related: tuple[Slug, ...] = ()  # what a reader is likely to ask next
     evidence: tuple[DossierId, ...] = ()
-    verified: Verified
+    closes_gap: Annotated[int, Field(ge=1)] | None = None  # the number of the gap
     review_by: date
+
+
+class Fact(Stated):
+    """A statement that somebody held against its source: it may be told."""
+
+    verified: Verified
+    drafted_by: Prose | None = None  # never the one who verified it
+    history: tuple[Earlier, ...] = ()  # what it said before, the latest first
+
+    @model_validator(mode="before")
+    @classmethod
+    def _checked(cls, written: object) -> object:
+        if isinstance(written, dict) and "verified" not in written:
+            raise ImpossibleValueError(
+                "nobody has verified this: move it to drafts/, then becar7 verify"
+            )
+        return written
+
+
+class Draft(Stated):
+    """A statement that nobody but its author has seen: it is never told."""
+
+    draft: Drafted
+
+
+class Withdrawn(Listed):
+    """A fact that was taken out, and why: its id is not used again."""
+
+    label: Prose
+    statement: Prose  # what it said
+    on: date
+    why: Prose
+    by: Prose
 
 
 class Source(Listed):
@@ -141,6 +113,7 @@ class Source(Listed):
     registry_id: Prose | None = None
     url: Prose | None = None
     tier: Literal["A", "B", "C", "D"]
+    record: Record | None = None  # registries only: what it said on that date
     evidence: tuple[DossierId, ...] = ()
 
 

@@ -3,29 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from typing import TypeAlias, get_args
+from collections.abc import Iterator
+from typing import get_args
 
 from bot.knowledge.load import Entry, Knowledge, concepts_of, dangling, sources_of
-from bot.knowledge.model import Conflict, Fact, Gap, Topic
+from bot.knowledge.model import Fact, Gap
+from bot.knowledge.objections import Objection, Rule, against
+from bot.knowledge.terms import Topic
+from bot.knowledge.upkeep import UPKEEP
 from bot.knowledge.values import Count, Items, numbers_in
 
 
 BRIEF_WORDS = 60  # ANSWERS asks for 45 in a line; qualifiers and units may add a few
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Objection:
-    """What a rule holds against one entry, and what to do about it."""
-
-    listed_as: str  # facts, gaps, conflicts, concepts, sources
-    entry: str
-    rule: str
-    advice: str
-
-
-Rule: TypeAlias = Callable[[Knowledge], Iterator[Objection]]
 
 
 def dangling_name(knowledge: Knowledge) -> Iterator[Objection]:
@@ -41,7 +30,7 @@ def wrong_percentage(knowledge: Knowledge) -> Iterator[Objection]:
         for count in _counts(fact):
             if count.percent is not None and not _rounds_to(count, count.k):
                 advice = f"{count.k} of {count.n} is not {count.percent}%"
-                yield _against(fact, "wrong-percentage", advice)
+                yield against(fact, "wrong-percentage", advice)
 
 
 def ambiguous_count(knowledge: Knowledge) -> Iterator[Objection]:
@@ -53,7 +42,7 @@ def ambiguous_count(knowledge: Knowledge) -> Iterator[Objection]:
                 advice = (
                     f"{count.percent}% of {count.n} may be {fits}: do not derive it"
                 )
-                yield _against(fact, "ambiguous-count", advice)
+                yield against(fact, "ambiguous-count", advice)
 
 
 def grade_without_scale(knowledge: Knowledge) -> Iterator[Objection]:
@@ -61,7 +50,7 @@ def grade_without_scale(knowledge: Knowledge) -> Iterator[Objection]:
     for fact in knowledge.facts.values():
         if fact.grading is None and re.search(r"\bgrades? \d", fact.statement):
             advice = "add grading with scale and version, or not-stated"
-            yield _against(fact, "grade-without-scale", advice)
+            yield against(fact, "grade-without-scale", advice)
 
 
 def benefit_without_harm(knowledge: Knowledge) -> Iterator[Objection]:
@@ -70,7 +59,7 @@ def benefit_without_harm(knowledge: Knowledge) -> Iterator[Objection]:
     for fact in knowledge.facts.values():
         if benefits.intersection(fact.measure) and fact.pair_with is None:
             advice = "name the harms fact that goes with it in pair_with"
-            yield _against(fact, "benefit-without-harm", advice)
+            yield against(fact, "benefit-without-harm", advice)
 
 
 def uncited_source(knowledge: Knowledge) -> Iterator[Objection]:
@@ -104,7 +93,7 @@ def foreign_number(knowledge: Knowledge) -> Iterator[Objection]:
             foreign = sorted(_figures(said, knowledge.trial.names) - own)
             if foreign:
                 advice = f"{', '.join(foreign)} is not in the value: {said[:60]}…"
-                yield _against(fact, "foreign-number", advice)
+                yield against(fact, "foreign-number", advice)
 
 
 def banned_word(knowledge: Knowledge) -> Iterator[Objection]:
@@ -117,7 +106,7 @@ def banned_word(knowledge: Knowledge) -> Iterator[Objection]:
         found = {hit.lower() for said in _said(entry) for hit in pattern.findall(said)}
         if found:
             advice = f"say it otherwise, or quote it: {', '.join(sorted(found))}"
-            yield _against(entry, "banned-word", advice)
+            yield against(entry, "banned-word", advice)
 
 
 def long_brief(knowledge: Knowledge) -> Iterator[Objection]:
@@ -126,7 +115,7 @@ def long_brief(knowledge: Knowledge) -> Iterator[Objection]:
         words = len(fact.brief.split())
         if words > BRIEF_WORDS:
             advice = f"{words} words; at most {BRIEF_WORDS}"
-            yield _against(fact, "long-brief", advice)
+            yield against(fact, "long-brief", advice)
 
 
 def twin_entries(knowledge: Knowledge) -> Iterator[Objection]:
@@ -140,7 +129,7 @@ def twin_entries(knowledge: Knowledge) -> Iterator[Objection]:
         )
         if key in seen:
             advice = f"{seen[key]} has the same measure, aspect and covers"
-            yield _against(entry, "twin-entries", advice)
+            yield against(entry, "twin-entries", advice)
         seen.setdefault(key, entry.id)
 
 
@@ -150,7 +139,7 @@ def repeated_gap_number(knowledge: Knowledge) -> Iterator[Objection]:
     for gap in knowledge.gaps.values():
         if gap.number in seen:
             advice = f"{gap.number} belongs to {seen[gap.number]}"
-            yield _against(gap, "repeated-gap-number", advice)
+            yield against(gap, "repeated-gap-number", advice)
         seen.setdefault(gap.number, gap.id)
 
 
@@ -160,7 +149,7 @@ def unknown_topic(knowledge: Knowledge) -> Iterator[Objection]:
         topic = knowledge.topic(fact.id)
         if topic not in get_args(Topic):
             advice = f"move it to one of: {', '.join(get_args(Topic))}"
-            yield _against(fact, "unknown-topic", advice)
+            yield against(fact, "unknown-topic", advice)
 
 
 def review_before_check(knowledge: Knowledge) -> Iterator[Objection]:
@@ -168,14 +157,14 @@ def review_before_check(knowledge: Knowledge) -> Iterator[Objection]:
     for fact in knowledge.facts.values():
         if fact.review_by <= fact.verified.on:
             advice = f"review_by must lie after {fact.verified.on}"
-            yield _against(fact, "review-before-check", advice)
+            yield against(fact, "review-before-check", advice)
 
 
 def misplaced_name(knowledge: Knowledge) -> Iterator[Objection]:
     """A gap's nearest must hold something to tell."""
     for gap in knowledge.gaps.values():
         if all(name in knowledge.gaps for name in gap.nearest):
-            yield _against(gap, "misplaced-name", "name a fact among the nearest")
+            yield against(gap, "misplaced-name", "name a fact among the nearest")
 
 
 RULES: tuple[Rule, ...] = (
@@ -194,12 +183,8 @@ RULES: tuple[Rule, ...] = (
     repeated_gap_number,
     unknown_topic,
     review_before_check,
+    *UPKEEP,
 )
-
-
-def _against(entry: Entry, rule: str, advice: str) -> Objection:
-    kinds = {Fact: "facts", Gap: "gaps", Conflict: "conflicts"}
-    return Objection(kinds[type(entry)], entry.id, rule, advice)
 
 
 def _listed_as(knowledge: Knowledge, name: str) -> str:

@@ -6,7 +6,6 @@ import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from typing import Protocol
 
 import aiohttp
 from pydantic import SecretStr
@@ -14,8 +13,6 @@ from slack_bolt.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.answering.catalogue import Catalogue, Knowing
-from bot.answering.composition import Answers
 from bot.answering.contacts import load_contacts
 from bot.errors import SettingsError
 from bot.settings import Settings
@@ -38,7 +35,7 @@ from bot.slack.listeners import (
 )
 from bot.slack.listeners.boundaries import stay_silent
 from bot.slack.memories import Memories
-from bot.slack.reception import House, Reception
+from bot.slack.reception import House, Reception, TrialDesk
 from bot.slack.tokens import Credentials, Tokens
 
 
@@ -60,10 +57,6 @@ GRACE = 25.0  # seconds to finish answers; Kubernetes kills 30 seconds after SIG
 CALL = 10.0  # seconds for one call to Slack, so that several fit into the grace
 
 _quiet = logging.getLogger("bot.slack.bolt")  # Bolt quotes messages below WARNING
-
-
-class TrialDesk(Answers, Knowing, Protocol):
-    """Whoever answers, and holds the pack that the answers come from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +101,6 @@ def scopes() -> tuple[str, ...]:
 def _house(settings: Settings, answers: TrialDesk, memories: Memories) -> House:
     return House(
         answers=answers,
-        catalogue=Catalogue(answers.knowledge),
         contacts=load_contacts(settings.contacts_file),
         command=settings.slack_command,
         on_call_channel=settings.on_call_channel,

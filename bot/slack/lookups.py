@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime
 
-from bot.answering.catalogue import Catalogue
+from bot.answering.catalogue import Catalogue, Change
 from bot.answering.citing import vancouver
 from bot.answering.composition import Composition
 from bot.answering.wording import day
@@ -37,6 +37,7 @@ from bot.slack.subcommands import Commanded
 from bot.understanding.question import Question
 
 
+LATEST_CHANGES = 5  # of four lines each; what one message takes in
 LATEST_CHECKED = 8  # entries; what one glance takes in
 SHOWN_GAPS = 20  # gaps with a button; the rest by number and words
 
@@ -86,19 +87,18 @@ def gaps_message(gaps: tuple[Gap, ...], words: str) -> Message:
 
 
 def changes_message(catalogue: Catalogue, today: date) -> Message:
-    """What was held against its source last, what is overdue, how the trial stands."""
-    status, version = catalogue.trial.status, catalogue.knowledge.version
+    """How the trial stands, what changed and why, what is checked and overdue."""
+    status, title = catalogue.trial.status, "What changed"
     lines = [f"{status.says} (as of {day(status.as_of)})"]
-    lines += [
-        f"{day(fact.verified.on)} · {fact.label}"
-        for fact in catalogue.latest(LATEST_CHECKED)
-    ]
-    overdue = catalogue.overdue(today)
-    late = ", ".join(fact.label for fact in overdue) or "none"
-    lines.append(f"Review overdue: {late}.")
-    lines.append(f"Knowledge version {version}.")
-    blocks = (*_bold("title", "Checked last"), *_paragraphs("line", "\n".join(lines)))
-    return Message(Markup("Checked last"), blocks)
+    lines += map(_told, catalogue.changes(LATEST_CHANGES))
+    lines += [] if len(lines) > 1 else ["No fact has been changed or taken out so far."]
+    blocks = (
+        *_bold("title", title),
+        *_paragraphs("line", "\n".join(lines)),
+        *_bold("checked-title", "Checked last"),
+        *_paragraphs("checked", "\n".join(_upkeep(catalogue, today))),
+    )
+    return Message(Markup(title), blocks)
 
 
 def source_message(work: Source, number: str) -> Message:
@@ -117,6 +117,25 @@ def work_blocks(work: Source) -> tuple[Block, ...]:
         *_paragraphs("reference", vancouver(work)),
         kit.context("read", map(kit.words, small)),
     )
+
+
+def _told(change: Change) -> str:
+    """One change: the day, what it said, what it says, why, and who answers for it."""
+    now = f"now: {change.now}" if change.now else "now: taken out."
+    return (
+        f"{day(change.on)} · {change.label}\nwas: {change.was}\n{now}\n"
+        f"why: {change.why} ({change.by})"
+    )
+
+
+def _upkeep(catalogue: Catalogue, today: date) -> Iterator[str]:
+    """What was checked last, what should have been, and which pack this is."""
+    for fact in catalogue.latest(LATEST_CHECKED):
+        yield f"{day(fact.verified.on)} · {fact.label}"
+    overdue = catalogue.overdue(today)
+    late = "; ".join(f"{f.label} (since {day(f.review_by)})" for f in overdue)
+    yield f"Review overdue: {late or 'none'}."
+    yield f"Knowledge version {catalogue.knowledge.version}."
 
 
 def _short(label: str) -> str:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
+from typing import Protocol
 
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.answering.catalogue import Catalogue
+from bot.answering.catalogue import Catalogue, Knowing
 from bot.answering.composition import (
     BOUNDARY_DECISIONS,
     Answers,
@@ -47,12 +48,15 @@ class Asked:
     opens: bool = False  # the first words of a conversation with us
 
 
+class TrialDesk(Answers, Knowing, Protocol):
+    """Whoever answers, and holds the pack that the answers come from."""
+
+
 @dataclass(frozen=True, slots=True)
 class House:
     """What is the same for every workspace and every request."""
 
-    answers: Answers
-    catalogue: Catalogue
+    answers: TrialDesk
     contacts: Contacts
     command: str  # named when somebody has to be told how to ask
     on_call_channel: str = ""  # where requests to the on-call team go
@@ -61,6 +65,11 @@ class House:
     memories: Memories = field(default_factory=Memories)
     pace: Pace = field(default_factory=Pace)
     turns: Turns = field(default_factory=Turns)
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """The pack as it is now: it may be replaced while the app runs."""
+        return Catalogue(self.answers.knowledge)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,9 +14,10 @@ from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
 
 from bot.errors import SettingsError
 from bot.settings import Settings
-from bot.slack.app import SlackDesk, TrialDesk, open_desk, secret_of
+from bot.slack.app import SlackDesk, open_desk, secret_of
 from bot.slack.entry import Entry, Page
 from bot.slack.installing import INSTALL, REDIRECT
+from bot.slack.reception import TrialDesk
 from bot.slack.signature import Signatures
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import gc
+from collections.abc import Callable
+from datetime import UTC, date, datetime
 
 from pydantic import ValidationError
 
@@ -33,7 +35,13 @@ def desk(settings: Settings) -> Desk:
     shelf = Shelf(settings.cache_dir.expanduser())
     knowledge = load(settings.knowledge_dir, shelf)
     key = SecondKey.load(settings.knowledge_dir)
-    ready = Desk(knowledge, load_contacts(settings.contacts_file), key)
+    contacts = load_contacts(settings.contacts_file)
+    ready = Desk(knowledge, contacts, key, calendar(settings))
     gc.freeze()  # a desk stays for good: the collector need not look at it again
     gc.enable()
     return ready
+
+
+def calendar(settings: Settings) -> Callable[[], date]:
+    """What tells the day, in UTC: whether a review is overdue depends on it."""
+    return lambda: settings.today or datetime.now(UTC).date()

@@ -23,6 +23,8 @@ from bot.slack.serving import (
     serve_socket_mode,
     told_to_stop,
 )
+from bot.wiring import desk as desk_over
+from bot.wiring.reloading import kept_fresh
 from bot.workspace.directory import Channel, WorkspaceConfig
 from bot.workspace.features import Features
 from bot.workspace.server import LOOPBACK, running_workspace
@@ -46,10 +48,13 @@ async def serve(settings: Settings, desk: Desk, way: Way) -> None:
     """Answer in Slack until told to stop; a SettingsError says what is missing."""
     require_tokens(settings, way)
     require_real_contacts(settings)
-    if way == "http":
-        await serve_http(settings, desk)
-    else:
-        await serve_socket_mode(settings, desk)
+    async with kept_fresh(
+        desk, _anew(settings, desk), settings.reload_seconds
+    ) as fresh:
+        if way == "http":
+            await serve_http(settings, fresh)
+        else:
+            await serve_socket_mode(settings, fresh)
 
 
 async def demonstrate(
@@ -88,7 +93,10 @@ async def open_demo(
                 "port": 0,
             }
         )
-        app = await stack.enter_async_context(open_desk(here, desk))
+        fresh = await stack.enter_async_context(
+            kept_fresh(desk, _anew(settings, desk), settings.reload_seconds)
+        )
+        app = await stack.enter_async_context(open_desk(here, fresh))
         app_port = await stack.enter_async_context(listening(app, here))
         workspace.connect(f"http://{LOOPBACK}:{app_port}{EVENTS}", secret, token)
         yield workspace
@@ -129,6 +137,12 @@ def require_real_contacts(settings: Settings) -> None:
             f"{settings.contacts_file}: {' and '.join(examples)} is still the example:"
             " write the real contact, with the day it was checked"
         )
+
+
+def _anew(settings: Settings, desk: Desk) -> Callable[[], Desk]:
+    """What makes a desk over the same folder, as its files are then."""
+    place = {"knowledge_dir": desk.knowledge.directory}
+    return lambda: desk_over(settings.model_copy(update=place))
 
 
 def _features() -> Features:

@@ -7,8 +7,9 @@ import pytest
 
 from bot.answering.catalogue import Catalogue
 from bot.knowledge.load import Knowledge, load
+from bot.knowledge.model import Withdrawn
 from bot.settings import ROOT
-from tests.make import make_fact, make_source, with_entries
+from tests.make import make_earlier, make_fact, make_source, with_entries
 
 
 @pytest.fixture
@@ -139,3 +140,29 @@ def test_every_work_of_the_real_pack_is_found_at_its_own_address() -> None:
     lost = [w.id for w in works if w.url and catalogue.work_at(w.url) is None]
 
     assert lost == []
+
+
+def test_changes_come_from_the_pack_s_own_history_the_newest_first(
+    tiny: Knowledge,
+) -> None:
+    first = make_earlier("5 of 11", until="2026-11-01", why="Counted again.")
+    second = make_earlier("6 of 11", until="2026-11-20", why="A misprint.")
+    fact = make_fact(history=[second, first])
+    gone = Withdrawn.model_validate(
+        {"id": "old", "label": "Old", "statement": "It was old.", "on": "2026-11-10"}
+        | {"why": "Taken back.", "by": "a curator"}
+    )
+    knowledge = replace(with_entries(tiny, fact), withdrawn={"old": gone})
+
+    changes = Catalogue(knowledge).changes(9)
+
+    assert [(c.target, c.was, c.now, c.why) for c in changes] == [
+        ("walks", second["statement"], fact.statement, "A misprint."),
+        ("old", "It was old.", "", "Taken back."),
+        ("walks", first["statement"], second["statement"], "Counted again."),
+    ]
+    assert Catalogue(knowledge).changes(1) == changes[:1]
+
+
+def test_no_history_is_invented(catalogue: Catalogue) -> None:
+    assert catalogue.changes(9) == ()

@@ -240,6 +240,23 @@ def test_badges_say_what_the_evidence_is_and_how_fresh_the_oldest(
     assert composer.badges() == (tiny.trial.badge, "Verified 2 January 2020")
 
 
+@pytest.mark.parametrize(
+    ("today", "stale"),
+    [
+        (date(2027, 11, 22), ()),
+        (date(2027, 11, 23), ("Review overdue since 22 November 2027",)),
+    ],
+)
+def test_a_fact_whose_review_is_overdue_still_answers_and_says_so(
+    tiny: Knowledge, today: date, stale: tuple[str, ...]
+) -> None:
+    composer = composer_of(tiny)
+    point = composer.point(Answer((tiny.facts["eye-strain"],)), WISH)
+
+    assert point.decision == "answered"
+    assert composer.badges(today)[2:] == stale
+
+
 def test_what_is_not_about_the_trial_wears_no_badge_of_it(tiny: Knowledge) -> None:
     fact = make_fact("aside")
     place = tiny.places["facts", "eye-strain"]

@@ -97,3 +97,26 @@ def _change(path: Path, was: str, becomes: str) -> None:
     text = path.read_text("utf-8")
     assert was in text
     path.write_text(text.replace(was, becomes, 1), "utf-8")
+
+
+def test_a_new_pack_is_written_and_says_what_to_do_next(
+    becar7: Commands, tmp_path: Path
+) -> None:
+    ran = becar7("new-pack", "My Trial")
+
+    assert ran.code == 0
+    assert (tmp_path / "my-trial" / "trial.yaml").is_file()
+    assert 'becar7 ask "How many people took part?"' in ran.out
+    becar7.set(KNOWLEDGE_DIR="my-trial")
+    assert "12 people took part" in becar7("ask", "How many people took part?").out
+
+
+def test_a_new_pack_never_overwrites(becar7: Commands, tmp_path: Path) -> None:
+    (tmp_path / "there").mkdir()
+    (tmp_path / "there" / "note.txt").touch()
+
+    ran = becar7("new-pack", "My Trial", "-o", "there")
+
+    assert ran.code == 2
+    assert ran.is_one_sentence
+    assert "there is not empty" in ran.err

@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 
 from bot.errors import DanglingReferenceError, UnreadableFileError
-from bot.knowledge.load import Knowledge, load, read_pack, served_files
+from bot.knowledge.load import Knowledge, load, read_pack
 from bot.knowledge.model import Conflict, Fact, Gap
+from bot.knowledge.version import served_files
 from tests.conftest import TINY
 from tests.spoiling import Change, Copy
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from bot.knowledge.load import read_pack
-from bot.knowledge.rules import RULES, Objection, dangling_name
+from bot.knowledge.objections import Objection
+from bot.knowledge.rules import RULES, dangling_name
 from tests.spoiling import Change, Copy
 
 
@@ -16,6 +17,19 @@ BRIEF = 'brief: "{value} had eye strain with the lamp; nobody graded how bad it 
 LONG = " ".join(["word"] * 61)
 TWELVE = "value: {kind: count, k: 12, n: 20, of: people, percent: 60}"
 THREE = "value: {kind: count, k: 3, n: 20, of: people}"
+CHECKED = "verified: {by: test curator, on: 2026-11-22}"
+BEFORE = (
+    "{value: {kind: count, k: 2, n: 20, of: people}, statement: 2 of 20 people had it.,"
+    " until: 2026-11-22, why: The table was corrected., by: test curator}"
+)
+SAME = (
+    "{value: {kind: count, k: 3, n: 20, of: people},"
+    " statement: 3 of 20 people had eye strain with the lamp.,"
+    " until: 2026-11-20, why: None., by: test curator}"
+)
+LATER = BEFORE.replace("2026-11-22", "2026-11-23")
+EARLIEST = BEFORE.replace("-22", "-20").replace("2 of 20", "1 of 20")
+GONE = "withdrawn:\n  - {id: eye-strain, label: Eyes, statement: They hurt., "
 
 BROKEN: dict[str, tuple[str, str, list[Change]]] = {  # rule, who, spoiled lines
     "a concept nobody wrote": (
@@ -157,6 +171,32 @@ BROKEN: dict[str, tuple[str, str, list[Change]]] = {  # rule, who, spoiled lines
         "eye-strain",
         [(SAFETY, "review_by: 2027-11-22", "review_by: 2026-11-22")],
     ),
+    "a fact verified by who wrote it": (
+        "verified-by-author",
+        "eye-strain",
+        [(SAFETY, CHECKED, f"drafted_by: Test  CURATOR\n    {CHECKED}")],
+    ),
+    "a history in which nothing changed": (
+        "idle-history",
+        "eye-strain",
+        [(SAFETY, CHECKED, f"{CHECKED}\n    history: [{SAME}]")],
+    ),
+    "a change after the last check": (
+        "history-out-of-order",
+        "eye-strain",
+        [(SAFETY, CHECKED, f"{CHECKED}\n    history: [{LATER}]")],
+    ),
+    "the older change first": (
+        "history-out-of-order",
+        "eye-strain",
+        [
+            (
+                SAFETY,
+                CHECKED,
+                f"{CHECKED}\n    history: [{EARLIEST}, {BEFORE}]",
+            )
+        ],
+    ),
 }
 
 
@@ -185,8 +225,17 @@ def test_a_file_of_facts_must_be_named_after_a_topic(pack: Copy) -> None:
     assert "efficacy, safety" in problem.advice
 
 
+def test_the_id_of_a_withdrawn_fact_is_not_used_again(pack: Copy) -> None:
+    line = pack.add("withdrawn.yaml", f"{GONE}on: 2026-01-01, why: Wrong., by: me}}\n")
+
+    (problem,) = pack.problems()
+
+    assert (problem.rule, problem.line) == ("withdrawn-in-use", line + 1)
+
+
 def test_every_rule_has_a_pack_that_breaks_it() -> None:
-    broken = {rule for rule, _, _ in BROKEN.values()} | {"unknown-topic"}
+    elsewhere = {"unknown-topic", "change-without-reason", "withdrawn-in-use"}
+    broken = {rule for rule, _, _ in BROKEN.values()} | elsewhere
 
     assert broken == {rule.__name__.replace("_", "-") for rule in RULES}
 
@@ -274,6 +323,14 @@ def test_every_rule_has_a_pack_that_breaks_it() -> None:
                 ("trial.yaml", "banned: [cure, safe, harmless]", "banned: []"),
             ],
             id="no word is banned",
+        ),
+        pytest.param(
+            [(SAFETY, CHECKED, f"{CHECKED}\n    history: [{BEFORE}]")],
+            id="a change with its reason",
+        ),
+        pytest.param(
+            [(SAFETY, CHECKED, f"drafted_by: somebody else\n    {CHECKED}")],
+            id="a fact verified by somebody else",
         ),
         pytest.param(
             [(SAFETY, BRIEF, f"brief: {LONG.removesuffix(' word')}")],

@@ -18,8 +18,9 @@ import aiohttp
 from pydantic import SecretStr
 
 from bot.settings import Settings
-from bot.slack.app import SlackDesk, TrialDesk, open_desk
+from bot.slack.app import SlackDesk, open_desk
 from bot.slack.memories import Memories
+from bot.slack.reception import TrialDesk
 from bot.slack.serving import listening
 from tests.fakes import FakeSlack
 

@@ -8,7 +8,13 @@ from bot.answering.composition import FigureRef
 from bot.settings import ROOT
 from bot.slack.subcommands import read_command
 from tests.fakes import CannedAnswers, FakeSlack
-from tests.make import make_citation, make_composition
+from tests.make import (
+    make_citation,
+    make_composition,
+    make_earlier,
+    make_fact,
+    with_entries,
+)
 from tests.slack.door import Door, open_door
 from tests.slack.reading import buttons, words
 
@@ -107,7 +113,23 @@ async def test_what_changed_names_the_latest_checks_and_the_status(
     text = words(slack.asides[0]["blocks"])
     assert answers.knowledge.trial.status.says in text
     assert answers.knowledge.version in text
-    assert "Review overdue:" in text
+    assert "No fact has been changed or taken out so far." in text
+    assert "Review overdue: none." in text
+
+
+async def test_what_changed_says_what_was_said_before_and_why(
+    door: Door, slack: FakeSlack, answers: CannedAnswers
+) -> None:
+    fact = make_fact(history=[make_earlier("6 of 11", why="A misprint.")])
+    answers.knowledge = with_entries(answers.knowledge, fact)
+
+    await door.command("what-changed")
+
+    text = words(slack.asides[0]["blocks"])
+    assert "20 November 2026 · Walks" in text
+    assert "was: 6 of 11 people went for walks." in text
+    assert f"now: {fact.statement}" in text
+    assert "why: A misprint. (an author)" in text
 
 
 async def test_a_source_is_told_by_its_number_in_the_file(

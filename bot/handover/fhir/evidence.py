@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import assert_never
 
-from bot.answering.compose import TRIAL_TOPICS
+from bot.answering.badges import TRIAL_TOPICS
 from bot.handover.fhir.elements import (
     TERMINOLOGY,
     Json,
@@ -19,7 +19,8 @@ from bot.handover.fhir.elements import (
 )
 from bot.handover.parts import Interval, Part, exported, interval_of, share_of
 from bot.knowledge.load import Knowledge
-from bot.knowledge.model import Fact, Grading
+from bot.knowledge.model import Fact
+from bot.knowledge.provenance import Grading
 from bot.knowledge.values import Bound, Count, Percentage
 
 

@@ -9,7 +9,8 @@ from bot.answering.wording import brief_of, day
 from bot.handover.parts import Interval, Part, interval_of, parts_of, share_of
 from bot.handover.sheet.paper import Card, Line, Lines, Picture, Row, Table, words
 from bot.knowledge.load import Knowledge
-from bot.knowledge.model import Citation, Fact, Grading
+from bot.knowledge.model import Fact
+from bot.knowledge.provenance import Citation, Grading
 from bot.knowledge.values import Count, Items, plain
 
 

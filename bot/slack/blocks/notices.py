@@ -14,7 +14,7 @@ SUBCOMMANDS = (
     ("cite <question>", "how to cite what the answer rests on"),
     ("gaps <words>", "what no source reports"),
     ("oncall", "whom to ask, and when that was last checked"),
-    ("what-changed", "what was checked last, and what is overdue"),
+    ("what-changed", "what changed and why, and what is overdue"),
     ("source <number>", "one work, as numbered in your last reply"),
     ("help", "this list"),
 )
