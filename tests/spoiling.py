@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import TypeAlias
 
 from bot.knowledge.check import Problem, check
-from bot.knowledge.rules import RULES, Rule
+from bot.knowledge.objection import Rule
+from bot.knowledge.rules import RULES
 
 
 Change: TypeAlias = tuple[str, str, str]  # file, what was there, what stands there now

@@ -3,29 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from typing import TypeAlias, get_args
+from collections.abc import Iterator
+from typing import get_args
 
+from bot.knowledge.figure_rules import FIGURE_RULES
 from bot.knowledge.load import Entry, Knowledge, concepts_of, dangling, sources_of
 from bot.knowledge.model import Conflict, Fact, Gap, Topic
+from bot.knowledge.objection import Objection, Rule
+from bot.knowledge.prose import banned_in, numbers_said
 from bot.knowledge.values import Count, Items, numbers_in
 
 
 BRIEF_WORDS = 60  # ANSWERS asks for 45 in a line; qualifiers and units may add a few
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Objection:
-    """What a rule holds against one entry, and what to do about it."""
-
-    listed_as: str  # facts, gaps, conflicts, concepts, sources
-    entry: str
-    rule: str
-    advice: str
-
-
-Rule: TypeAlias = Callable[[Knowledge], Iterator[Objection]]
 
 
 def dangling_name(knowledge: Knowledge) -> Iterator[Objection]:
@@ -101,7 +90,7 @@ def foreign_number(knowledge: Knowledge) -> Iterator[Objection]:
     for fact in knowledge.facts.values():
         own = fact.value.numbers() | numbers_in(f"{fact.population} {fact.time or ''}")
         for said in (fact.statement, fact.brief):
-            foreign = sorted(_figures(said, knowledge.trial.names) - own)
+            foreign = sorted(numbers_said(said, knowledge.trial.names) - own)
             if foreign:
                 advice = f"{', '.join(foreign)} is not in the value: {said[:60]}…"
                 yield _against(fact, "foreign-number", advice)
@@ -109,12 +98,8 @@ def foreign_number(knowledge: Knowledge) -> Iterator[Objection]:
 
 def banned_word(knowledge: Knowledge) -> Iterator[Objection]:
     """Promising and belittling words stand only within quotation marks."""
-    banned = [re.escape(word) for word in knowledge.trial.banned]
-    if not banned:
-        return
-    pattern = re.compile(rf"\b(?:{'|'.join(banned)})\b", re.IGNORECASE)
     for entry in knowledge.entries():
-        found = {hit.lower() for said in _said(entry) for hit in pattern.findall(said)}
+        found = banned_in(_said(entry), knowledge.trial.banned)
         if found:
             advice = f"say it otherwise, or quote it: {', '.join(sorted(found))}"
             yield _against(entry, "banned-word", advice)
@@ -194,6 +179,7 @@ RULES: tuple[Rule, ...] = (
     repeated_gap_number,
     unknown_topic,
     review_before_check,
+    *FIGURE_RULES,
 )
 
 
@@ -221,18 +207,10 @@ def _rounds_to(count: Count, k: int) -> bool:
     return abs(100 * k / count.n - float(count.percent)) <= half
 
 
-def _figures(said: str, names: tuple[str, ...]) -> frozenset[str]:
-    """The numbers in a sentence that are figures, not parts of a proper name."""
-    for name in sorted(names, key=len, reverse=True):
-        said = re.sub(re.escape(name), " ", said, flags=re.IGNORECASE)
-    return numbers_in(re.sub(r"(?<![\d.,])[A-Za-z]+\d[\w.]*", " ", said))
-
-
 def _said(entry: Entry) -> Iterator[str]:
-    """What an entry says in our own words, quotations taken out."""
+    """What an entry says in our own words."""
     if isinstance(entry, Fact):
         own = [entry.statement, entry.brief, entry.label, *entry.caveats]
     else:
         own = [entry.wording if isinstance(entry, Gap) else entry.phrase, entry.label]
-    for text in own:
-        yield re.sub(r"“[^”]*”|\"[^\"]*\"", " ", text)
+    yield from own

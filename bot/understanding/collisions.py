@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bot.knowledge.load import Knowledge
-from bot.knowledge.rules import Objection
+from bot.knowledge.objection import Objection
 from bot.understanding.vocabulary import Form, Vocabulary, key_of
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from bot.knowledge.load import read_pack
-from bot.knowledge.rules import RULES, Objection, dangling_name
+from bot.knowledge.objection import Objection
+from bot.knowledge.rules import RULES, dangling_name
 from tests.spoiling import Change, Copy
 
 

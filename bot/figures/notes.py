@@ -1,0 +1,86 @@
+"""The lines below a picture: whom it is about, its harms, its design, its sources."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from bot.answering.citing import Citations, source_line
+from bot.answering.wording import brief_of, day, method_lines
+from bot.figures.drawing import Note
+from bot.knowledge.load import Knowledge
+from bot.knowledge.model import Conflict, Fact
+from bot.knowledge.values import in_words
+
+
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_FIRST_SENTENCE = re.compile(r"(?<=[.!?])\s")
+
+
+class Notes:
+    """Collects what the rows of one picture rest on, in the order of first use."""
+
+    def __init__(self, knowledge: Knowledge) -> None:
+        self._knowledge = knowledge
+        self._citations = Citations(knowledge)
+        self._facts: dict[str, Fact] = {}
+
+    def marks(self, entry: Fact | Conflict) -> str:
+        """The marks of an entry's sources, such as [1][2]."""
+        if isinstance(entry, Fact):
+            self._facts.setdefault(entry.id, entry)
+        return self._citations.marks(entry)
+
+    def populations(self) -> tuple[str, ...]:
+        """Whom the facts are about, each once."""
+        said = dict.fromkeys(fact.population for fact in self._facts.values())
+        return tuple(f"{_opened(population)}." for population in said)
+
+    def harms(self) -> tuple[str, ...]:
+        """The harms that the benefits drawn travel with, one sentence each."""
+        names = dict.fromkeys(f.pair_with for f in tuple(self._facts.values()))
+        return tuple(self._harm(name) for name in names if name is not None)
+
+    def design(self) -> str:
+        """What the evidence is at a glance, and when the oldest fact was verified."""
+        oldest = min(fact.verified.on for fact in self._facts.values())
+        return f"{self._knowledge.trial.badge} · Verified {day(oldest)}"
+
+    def sources(self) -> str:
+        """The works by number, each with through what it was read."""
+        return "Sources: " + " ".join(self._works())
+
+    def details(self) -> tuple[str, ...]:
+        """The facts in full: statement, method, caveats; then where each was read."""
+        facts = tuple(self._facts.values())
+        lines = [line for fact in facts for line in _in_full(fact)]
+        return (*dict.fromkeys(lines), *map(source_line, self._citations.listed()))
+
+    def _harm(self, name: str) -> str:
+        fact = self._knowledge.facts[name]
+        first = _FIRST_SENTENCE.split(brief_of(fact), maxsplit=1)[0]
+        return f"{first} {self.marks(fact)}"
+
+    def _works(self) -> Iterator[str]:
+        for citation in self._citations.listed():
+            source = self._knowledge.sources[citation.source]
+            said = _YEAR.search(source.publisher)
+            when = "" if said or source.date is None else f", {in_words(source.date)}"
+            yield f"[{citation.number}] {source.publisher}{when} ({citation.read_as})."
+
+
+def standard_notes(notes: Notes, method: str = "") -> tuple[Note, ...]:
+    """Harms first; then whom it is about and by which method; design and sources."""
+    harms = [Note(harm, "ink") for harm in notes.harms()]
+    about = " ".join([*notes.populations(), method]).strip()
+    return (*harms, Note(about), Note(f"{notes.design()}. {notes.sources()}"))
+
+
+def _in_full(fact: Fact) -> Iterator[str]:
+    yield fact.statement
+    yield from method_lines(fact)
+    yield from fact.caveats
+
+
+def _opened(said: str) -> str:
+    return said[:1].upper() + said[1:]
