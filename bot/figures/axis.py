@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.figures.drawing import TICK
-from bot.figures.shapes import Block, Disc, Line, Stroke, Words
+from bot.figures.shapes import Anchor, Block, Disc, Line, Stroke, Words
 from bot.figures.shares import Share
 
 
@@ -27,21 +27,12 @@ def interval_line(share: Share, room: float) -> Block:
 
 def scale(room: float) -> Block:
     """The numbers below an axis, those at its ends within its width."""
-    anchors = ("start", "middle", "middle", "middle", "end")
+    anchors: tuple[Anchor, ...] = ("start", "middle", "middle", "middle", "end")
     words = tuple(
         Words(_at(tick, room), 16, f"{tick}%", TICK, "quiet", anchor)
         for tick, anchor in zip(TICKS, anchors, strict=True)
     )
     return Block(20, words)
-
-
-def gridlines(room: float, height: float) -> Block:
-    """Thin lines over the height of several axes."""
-    lines = tuple(
-        Line((_at(tick, room), 0), (_at(tick, room), height), Stroke("hairline", 1))
-        for tick in TICKS
-    )
-    return Block(height, lines)
 
 
 def sketched(share: Share) -> str:

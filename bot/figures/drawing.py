@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.errors import TextOverflowError
 from bot.figures.lettering import Hand
@@ -13,10 +13,12 @@ WIDTH = 720.0  # units; what Slack shows of a picture in a wide window
 MARGIN = 36.0
 ROOM = WIDTH - 2 * MARGIN
 A4 = 297 / 210  # height to width; ISO 216
+_A4_POINTS = 210 / 25.4 * 72  # its width
 EDGE = Stroke("hairline", 1.5)
 
 TITLE = Hand(600, 28, 35)
 CAPTION = Hand(400, 18.5, 26)
+WARNING = Hand(600, 18.5, 26)
 HEADING = Hand(600, 20, 28)
 BODY = Hand(400, 18, 25)
 BIG = Hand(600, 36, 42)
@@ -33,6 +35,7 @@ class Drawing:
     shapes: tuple[Shape, ...]
     title: str
     alt: str
+    points: float = 0.75  # of a printer for each unit: 96 units make an inch
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +70,7 @@ def drawn_on_a_page(layout: Layout) -> Drawing:
     height = round(WIDTH * A4)
     if column.height > height - 2 * MARGIN:
         raise TextOverflowError(layout.title, column.height, height - 2 * MARGIN)
-    return _on_paper(layout, column, height)
+    return replace(_on_paper(layout, column, height), points=_A4_POINTS / WIDTH)
 
 
 def _on_paper(layout: Layout, column: Block, height: float) -> Drawing:
@@ -77,18 +80,19 @@ def _on_paper(layout: Layout, column: Block, height: float) -> Drawing:
 
 
 def _column(layout: Layout) -> Block:
-    weight = 400 if layout.tone == "quiet" else 600
-    caption = Hand(weight, CAPTION.size, CAPTION.leading)
+    hand = CAPTION if layout.tone == "quiet" else WARNING
     return stacked(
         (
             paragraph(layout.title, ROOM, TITLE),
-            paragraph(layout.caption, ROOM, caption, layout.tone).padded(above=4),
-            layout.body.padded(above=26, below=22),
-            Block(1, (Line((0, 0), (ROOM, 0), EDGE),)),
-            *(_note(note, index) for index, note in enumerate(layout.notes)),
+            paragraph(layout.caption, ROOM, hand, layout.tone).padded(above=4),
+            layout.body.padded(above=26),
+            _below(layout.notes),
         )
     )
 
 
-def _note(note: Note, index: int) -> Block:
-    return paragraph(note.text, ROOM, NOTE, note.ink).padded(above=7 if index else 14)
+def _below(notes: tuple[Note, ...]) -> Block:
+    """The notes below a line; nothing where there is none."""
+    line = Block(1, (Line((0, 0), (ROOM, 0), EDGE),)).padded(above=22, below=7)
+    texts = [paragraph(n.text, ROOM, NOTE, n.ink).padded(above=7) for n in notes]
+    return stacked([line, *texts]) if notes else Block(0)

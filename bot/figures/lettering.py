@@ -7,6 +7,7 @@ the sum of its advances, in every renderer.
 
 from __future__ import annotations
 
+import re
 import struct
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -20,6 +21,7 @@ from bot.errors import MissingLetterError, TextOverflowError
 Weight: TypeAlias = Literal[400, 600]
 
 FAMILY = "Inter"
+_BREAK = re.compile(r"(?<![\d%]) ")  # a number stays with what it counts: 8 December
 _CAPITALS = 0.727  # their height to the size; the font's OS/2 table
 _TOLERANCE = 0.01  # units: sums of advances in floating point
 
@@ -32,6 +34,7 @@ class Typeface:
     units: int  # per em
     glyphs: Mapping[int, int]  # code point: glyph
     advances: tuple[int, ...]  # of each glyph, in units
+    box: tuple[int, ...]  # left, foot, right and top of the largest letters, in units
 
     @classmethod
     def parse(cls, data: bytes) -> Typeface:
@@ -45,7 +48,8 @@ class Typeface:
         glyphs = dict(_characters(data, tables["cmap"]))
         last = max(glyphs.values())
         advances = tuple(pairs[0::2]) + pairs[-2:-1] * max(0, last + 1 - metrics)
-        return cls(data, units, glyphs, advances)
+        box = struct.unpack_from(">4h", data, tables["head"] + 36)
+        return cls(data, units, glyphs, advances, box)
 
     def width(self, text: str, size: float) -> float:
         """How wide a text is at a size, both in the units of the canvas.
@@ -99,7 +103,7 @@ class Hand:
         Raises TextOverflowError where a single word does not fit.
         """
         lines: list[str] = []
-        for word in text.split():
+        for word in _BREAK.split(text):
             longer = f"{lines[-1]} {word}" if lines else ""
             if lines and self.width(longer) <= room + _TOLERANCE:
                 lines[-1] = longer

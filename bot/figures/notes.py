@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from bot.answering.citing import Citations, source_line
 from bot.answering.wording import brief_of, day, method_lines
@@ -31,6 +31,18 @@ class Notes:
             self._facts.setdefault(entry.id, entry)
         return self._citations.marks(entry)
 
+    def rest_on(self, fact: Fact) -> None:
+        """Take a fact that is told, without citing it beside a row."""
+        self._facts.setdefault(fact.id, fact)
+
+    def verified(self) -> str:
+        """When the oldest of the facts was held against its source."""
+        return day(min(fact.verified.on for fact in self._facts.values()))
+
+    def works(self, sources: Iterable[str]) -> str:
+        """The works of one claim, each once, with the date of each."""
+        return "; ".join(map(self._work, dict.fromkeys(sources)))
+
     def populations(self) -> tuple[str, ...]:
         """Whom the facts are about, each once."""
         said = dict.fromkeys(fact.population for fact in self._facts.values())
@@ -43,8 +55,7 @@ class Notes:
 
     def design(self) -> str:
         """What the evidence is at a glance, and when the oldest fact was verified."""
-        oldest = min(fact.verified.on for fact in self._facts.values())
-        return f"{self._knowledge.trial.badge} · Verified {day(oldest)}"
+        return f"{self._knowledge.trial.badge} · Verified {self.verified()}"
 
     def sources(self) -> str:
         """The works by number, each with through what it was read."""
@@ -62,11 +73,15 @@ class Notes:
         return f"{first} {self.marks(fact)}"
 
     def _works(self) -> Iterator[str]:
-        for citation in self._citations.listed():
-            source = self._knowledge.sources[citation.source]
-            said = _YEAR.search(source.publisher)
-            when = "" if said or source.date is None else f", {in_words(source.date)}"
-            yield f"[{citation.number}] {source.publisher}{when} ({citation.read_as})."
+        for one in self._citations.listed():
+            yield f"[{one.number}] {self._work(one.source)} ({one.read_as})."
+
+    def _work(self, name: str) -> str:
+        """Who published a work, and when, unless that is part of who."""
+        source = self._knowledge.sources[name]
+        if source.date is None or _YEAR.search(source.publisher):
+            return source.publisher
+        return f"{source.publisher}, {in_words(source.date)}"
 
 
 def standard_notes(notes: Notes, method: str = "") -> tuple[Note, ...]:

@@ -30,7 +30,7 @@ from bot.knowledge.load import Knowledge
 Look: TypeAlias = Literal["filled", "hollow", "broken"]
 
 CROWD = 402.0  # units for the people; what is left of the width is for the count
-_APART = 22.0
+_APART = 12.0
 _COUNT_HEIGHT = 64.0
 _MOST_IN_A_ROW = 11  # without getting narrower
 _MOST_PITCH = CROWD / _MOST_IN_A_ROW
@@ -69,6 +69,11 @@ def content_of(shown: People, knowledge: Knowledge) -> Content:
         notes=standard_notes(notes, METHOD),
         details=notes.details(),
     )
+
+
+def of_look(look: Look, people: int) -> list[Look]:
+    """So many people who look the same."""
+    return [look] * people
 
 
 def crowd(looks: list[Look], pitch: Pitch, a_row: int) -> Block:
@@ -114,8 +119,11 @@ def pitch_for(people: int) -> tuple[Pitch, int]:
 
 def _row(share: Share, marks: str) -> Block:
     pitch, a_row = pitch_for(share.count.n)
-    hollow = share.count.n - share.count.k
-    looks: list[Look] = ["filled"] * share.count.k + ["hollow"] * hollow
+    count = share.count
+    looks: list[Look] = [
+        *of_look("filled", count.k),
+        *of_look("hollow", count.n - count.k),
+    ]
     people = crowd(looks, pitch, a_row)
     return stacked(
         (

@@ -4,9 +4,26 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from bot.figures import people
+from bot.figures import (
+    comparison,
+    conflict,
+    evidence,
+    journey,
+    ladder,
+    people,
+    points,
+)
 from bot.figures.plate import Content, Plate
-from bot.knowledge.figures import Figure, People
+from bot.knowledge.figures import (
+    Disagreement,
+    Evidence,
+    Figure,
+    Intervals,
+    Journey,
+    Ladder,
+    People,
+    Points,
+)
 from bot.knowledge.load import Knowledge
 
 
@@ -20,5 +37,17 @@ def _content(figure: Figure, knowledge: Knowledge) -> Content:
     match shown:
         case People():
             return people.content_of(shown, knowledge)
+        case Points():
+            return points.content_of(shown, knowledge)
+        case Intervals():
+            return comparison.content_of(shown, knowledge)
+        case Journey():
+            return journey.content_of(shown, knowledge)
+        case Ladder():
+            return ladder.content_of(shown, knowledge)
+        case Disagreement():
+            return conflict.content_of(shown, knowledge)
+        case Evidence():
+            return evidence.content_of(shown, knowledge)
         case _:
             assert_never(shown)

@@ -88,7 +88,11 @@ def _dome(dome: Dome) -> str:
 
 def _words(words: Words, inks: Mapping[Ink, str]) -> str:
     place = _attributes(x=words.left, y=words.y)
-    bold = "" if words.hand.weight == _WEIGHTS[0] else f' font-weight="{words.hand.weight}"'
+    bold = (
+        ""
+        if words.hand.weight == _WEIGHTS[0]
+        else f' font-weight="{words.hand.weight}"'
+    )
     look = f'{_attributes(font_size=words.hand.size)}{bold} fill="{inks[words.ink]}"'
     long = _attributes(textLength=words.hand.width(words.text))
     return f"<text{place}{look}{long}>{escape(words.text)}</text>"
@@ -110,7 +114,8 @@ def _stroke(stroke: Stroke, inks: Mapping[Ink, str]) -> str:
 
 def _attributes(**values: float) -> str:
     return "".join(
-        f' {name.replace("_", "-")}="{_number(value)}"' for name, value in values.items()
+        f' {name.replace("_", "-")}="{_number(value)}"'
+        for name, value in values.items()
     )
 
 

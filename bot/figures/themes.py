@@ -55,7 +55,9 @@ def _luminance(colour: str) -> float:
     red, green, blue = (int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5))
     return sum(
         weight * _linear(part)
-        for weight, part in zip((0.2126, 0.7152, 0.0722), (red, green, blue), strict=True)
+        for weight, part in zip(
+            (0.2126, 0.7152, 0.0722), (red, green, blue), strict=True
+        )
     )
 
 

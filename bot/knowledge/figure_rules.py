@@ -23,8 +23,8 @@ def figure_without_number(knowledge: Knowledge) -> Iterator[Objection]:
     for figure in knowledge.figures.values():
         for row in figure.rows():
             fact = knowledge.facts.get(row.fact)
-            if fact is not None and row.value_in(fact) is None:
-                advice = f"{_named(row)} has no value: choose another item"
+            if fact is not None and row.words_in(fact) is None:
+                advice = f"there is no {_named(row)}: choose another item"
                 yield _against(figure, "figure-without-number", advice)
         for row, value in _counted(knowledge, figure):
             if not isinstance(value, Count | Percentage):
@@ -183,9 +183,8 @@ def _counted(knowledge: Knowledge, figure: Figure) -> Iterator[tuple[Row, object
     """The rows that must be counts, with what they hold, where they hold anything."""
     for row in figure.shows.counted():
         fact = knowledge.facts.get(row.fact)
-        value = None if fact is None else row.value_in(fact)
-        if value is not None:
-            yield row, value
+        if fact is not None and row.words_in(fact) is not None:
+            yield row, row.value_in(fact)
 
 
 def _count_of(knowledge: Knowledge, row: Row) -> tuple[int, int] | None:

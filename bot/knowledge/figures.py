@@ -35,6 +35,13 @@ class Row(Curated):
         part = self.part_of(fact)
         return None if part is None else part.value
 
+    def words_in(self, fact: Fact) -> str | None:
+        """The value in words, or the name of an item that has none; none if no item."""
+        value, part = self.value_in(fact), self.part_of(fact)
+        if value is not None:
+            return value.text()
+        return None if part is None else part.name
+
     def title_in(self, fact: Fact) -> str:
         """What the row is called."""
         part = self.part_of(fact)
@@ -148,7 +155,7 @@ class Evidence(Shown):
     results: Annotated[Rows, Field(min_length=1, max_length=4)]
     harms: Annotated[Rows, Field(min_length=1, max_length=3)]
     design: Annotated[Rows, Field(min_length=1, max_length=5)]
-    missing: Annotated[tuple[Slug, ...], Field(min_length=1, max_length=8)]
+    missing: Annotated[tuple[Slug, ...], Field(min_length=1, max_length=12)]
 
     def counted(self) -> Rows:
         """The results."""
