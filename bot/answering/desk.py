@@ -22,7 +22,10 @@ from bot.answering.composition import (
     BOUNDARY_DECISIONS,
     Composition,
     Decision,
+    FigureRef,
+    NoPictures,
     PackVersion,
+    Pictures,
     Point,
     ReadingNote,
     Suggestion,
@@ -36,6 +39,7 @@ from bot.answering.reply import (
     NotReported,
     OutOfScope,
     Reply,
+    Told,
 )
 from bot.knowledge.load import Entry, Knowledge
 from bot.understanding.boundaries import listen
@@ -59,8 +63,11 @@ class Desk:
         knowledge: Knowledge,
         contacts: Contacts | None = None,
         key: SecondKey | None = None,
+        *,
+        pictures: Pictures | None = None,
     ) -> None:
         self.knowledge = knowledge
+        self._pictures = pictures or NoPictures()
         self._contacts = contacts or Contacts()
         self.vocabulary = Vocabulary(knowledge.concepts.values(), knowledge.shared)
         self.matcher = Matcher(knowledge, self.vocabulary, key)
@@ -122,6 +129,7 @@ class Desk:
                 dict.fromkeys(e for entry in composer.told for e in entry.evidence)
             ),
             citations=composer.citations.listed(),
+            figures=self._figures(decision, composer.told),
             suggestions=() if hidden else self._suggestions(replies),
             reading=ReadingNote() if hidden else _note(reading, replies),
             knowledge=PackVersion(
@@ -137,6 +145,13 @@ class Desk:
     def _shareable(self, text: str) -> str:
         """The question without anybody's personal details."""
         return redacted(text, self.vocabulary.public_names).text
+
+    def _figures(
+        self, decision: Decision, told: Sequence[Told]
+    ) -> tuple[FigureRef, ...]:
+        """What an answer shows; nothing is drawn beside any other reply."""
+        names = [entry.id for entry in told] if decision == "answered" else []
+        return self._pictures.of(names)
 
     def _suggestions(self, replies: Sequence[Reply]) -> tuple[Suggestion, ...]:
         entries: dict[str, Entry] = {}

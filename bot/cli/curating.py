@@ -80,11 +80,13 @@ def check(
 
     Each problem is one line: file, line, rule, what to do. Exit code 1 if there is one.
     """
-    from bot.knowledge.check import check as problems_of  # noqa: PLC0415  seldom needed
+    from bot.figures.lint import PICTURE_RULES  # noqa: PLC0415  seldom needed
+    from bot.knowledge.check import check as problems_of  # noqa: PLC0415  likewise
+    from bot.knowledge.rules import RULES  # noqa: PLC0415  likewise
     from bot.wiring import settings_here  # noqa: PLC0415  likewise
 
     pack = directory or settings_here().knowledge_dir
-    problems = sorted(problems_of(pack))
+    problems = problems_of(pack, [*RULES, *PICTURE_RULES])
     for problem in problems:
         sys.stdout.write(f"{problem}\n")
     if problems:
@@ -100,6 +102,7 @@ def _holdings(knowledge: Knowledge) -> str:
         "conflicts": knowledge.conflicts,
         "sources": knowledge.sources,
         "concepts": knowledge.concepts,
+        "figures": knowledge.figures,
     }
     held = ", ".join(f"{len(entries)} {name}" for name, entries in parts.items())
     return f"{knowledge.trial.id} {knowledge.version}: no problems in {held}\n"

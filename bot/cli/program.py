@@ -8,7 +8,16 @@ from typing import Annotated
 import typer
 
 from bot import __version__
-from bot.cli import asking, conversation, curating, doctor, explaining, judging, running
+from bot.cli import (
+    asking,
+    conversation,
+    curating,
+    doctor,
+    explaining,
+    judging,
+    picturing,
+    running,
+)
 from bot.cli.exits import ExitCode
 from bot.errors import BotError
 
@@ -61,6 +70,7 @@ def program() -> typer.Typer:
         asking,
         conversation,
         explaining,
+        picturing,
         curating,
         judging,
         running,

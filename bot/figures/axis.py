@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from bot.answering.intervals import clopper_pearson
 from bot.figures.drawing import TICK
 from bot.figures.shapes import Anchor, Block, Disc, Line, Stroke, Words
 from bot.figures.shares import Share
+from bot.knowledge.values import Count
 
 
 TICKS = (0, 25, 50, 75, 100)  # percent; the whole axis, never a part of it
 SPOKEN = "The axis runs from 0 to 100%, marked at 0, 25, 50, 75 and 100%."
-_CELLS = 41  # two and a half percent each: a bar fits beside an indent in 60 columns
+CELLS = 41  # two and a half percent each: a bar fits beside an indent in 60 columns
 _SPAN = Stroke("mark", 6)
 _BASE = Stroke("outline", 2)
 _RING = Stroke("paper", 3.5)
@@ -35,14 +37,14 @@ def scale(room: float) -> Block:
     return Block(20, words)
 
 
-def sketched(share: Share) -> str:
-    """The share as a dot, its exact interval as a line, in one line of text."""
-    low, high = share.interval
+def sketched(count: Count) -> str:
+    """A share as a dot, its exact interval as a line, in one line of text."""
+    low, high = clopper_pearson(count.k, count.n)
     first, last = _cell(low), _cell(high)
-    cells = ["·"] * _CELLS
+    cells = ["·"] * CELLS
     cells[first : last + 1] = "─" * (last - first + 1)
     cells[first], cells[last] = "├", "┤"
-    cells[_cell(share.percent)] = "●"
+    cells[_cell(100 * count.k / count.n)] = "●"
     return f"0% {''.join(cells)} 100%"
 
 
@@ -57,4 +59,4 @@ def _at(percent: float, room: float) -> float:
 
 
 def _cell(percent: float) -> int:
-    return round(percent / 100 * (_CELLS - 1))
+    return round(percent / 100 * (CELLS - 1))

@@ -73,9 +73,9 @@ def _line(share: Share, marks: str, setting: Setting) -> Block:
 
 def _label(said: str, marks: str, setting: Setting, room: float) -> Block:
     """What is counted, and its sources in quieter letters at the end of it."""
-    text = paragraph(said, room, setting.bold)
-    end = setting.bold.width(f"{setting.bold.lines(said, room)[-1]} ")
-    setting.plain.fitted(marks, room - end)
+    kept = room - setting.plain.width(f" {marks}")
+    text = paragraph(said, kept, setting.bold)
+    end = setting.bold.width(f"{setting.bold.lines(said, kept)[-1]} ")
     foot = text.height - setting.bold.leading + setting.bold.rise
     words = Words(end, foot, marks, setting.plain, "quiet")
     return Block(text.height, (*text.shapes, words))
@@ -83,4 +83,4 @@ def _label(said: str, marks: str, setting: Setting, room: float) -> Block:
 
 def _sketch(share: Share) -> tuple[str, ...]:
     count = f"{share.counted()} ({share.percent:.0f}%; {share.spread()})"
-    return f"{count}  {share.label}", sketched(share)
+    return f"{count}  {share.label}", sketched(share.count)

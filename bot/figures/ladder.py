@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from bot.figures.drawing import BODY, HEADING, ROOM
+from bot.figures.drawing import BODY, HEADING, ROOM, Note
 from bot.figures.notes import Notes
 from bot.figures.plate import Content
-from bot.figures.drawing import Note
 from bot.figures.shapes import Block, Box, Words, beside, paragraph, stacked
 from bot.figures.steps import Step
 from bot.knowledge.figures import Ladder

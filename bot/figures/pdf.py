@@ -17,6 +17,10 @@ from bot.figures.themes import THEMES, Theme
 
 
 _WEIGHTS: tuple[Weight, ...] = (400, 600)
+_CATALOGUE = (
+    b"<</Type/Catalog/Pages 2 0 R/StructTreeRoot 4 0 R/Lang(en-GB)"
+    b"/MarkInfo<</Marked true>>/ViewerPreferences<</DisplayDocTitle true>>>>"
+)
 _FIXED = 8  # objects before those of the fonts
 _PER_FONT = 5
 _IN_A_BLOCK = 100  # mappings, at most; the CMap format
@@ -34,8 +38,7 @@ def _page(drawing: Drawing, theme: Theme) -> list[bytes]:
     size = f"{drawing.width * scale:.2f} {drawing.height * scale:.2f}"
     fonts = " ".join(f"/F{weight} {_first_of(weight)} 0 R" for weight in _WEIGHTS)
     return [
-        b"<</Type/Catalog/Pages 2 0 R/StructTreeRoot 4 0 R/Lang(en-GB)"
-        b"/MarkInfo<</Marked true>>/ViewerPreferences<</DisplayDocTitle true>>>>",
+        _CATALOGUE,
         b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
         f"<</Type/Page/Parent 2 0 R/MediaBox[0 0 {size}]/Contents 8 0 R/StructParents 0"
         f"/Resources<</Font<<{fonts}>>>>>>".encode(),

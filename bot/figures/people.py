@@ -172,5 +172,5 @@ def _sketch(share: Share) -> tuple[str, ...]:
     return (
         f"{share.label}{says}",
         f"{crowd_line}  {share.counted()} ({share.percent:.0f}%; {share.spread()})",
-        sketched(share),
+        sketched(share.count),
     )

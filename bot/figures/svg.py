@@ -53,15 +53,22 @@ def _element(shape: Shape, inks: Mapping[Ink, str]) -> str:
     match shape:
         case Line():
             return _line(shape, inks)
-        case Box():
-            return _box(shape, inks)
-        case Disc():
-            place = _attributes(cx=shape.x, cy=shape.y, r=shape.radius)
-            return f"<circle{place}{_paint(shape, inks)}/>"
-        case Dome():
-            return f'<path d="{_dome(shape)}"{_paint(shape, inks)}/>'
         case Words():
             return _words(shape, inks)
+        case Box() | Disc() | Dome():
+            return f"<{_outline(shape)}{_paint(shape, inks)}/>"
+        case _:
+            assert_never(shape)
+
+
+def _outline(shape: Box | Disc | Dome) -> str:
+    match shape:
+        case Box():
+            return _box(shape)
+        case Disc():
+            return f"circle{_attributes(cx=shape.x, cy=shape.y, r=shape.radius)}"
+        case Dome():
+            return f'path d="{_dome(shape)}"'
         case _:
             assert_never(shape)
 
@@ -72,10 +79,9 @@ def _line(line: Line, inks: Mapping[Ink, str]) -> str:
     return f'<line{place}{_stroke(line.stroke, inks)} stroke-linecap="round"/>'
 
 
-def _box(box: Box, inks: Mapping[Ink, str]) -> str:
+def _box(box: Box) -> str:
     place = _attributes(x=box.x, y=box.y, width=box.width, height=box.height)
-    corner = _attributes(rx=box.radius) if box.radius else ""
-    return f"<rect{place}{corner}{_paint(box, inks)}/>"
+    return f"rect{place}{_attributes(rx=box.radius) if box.radius else ''}"
 
 
 def _dome(dome: Dome) -> str:

@@ -11,8 +11,8 @@ from pydantic import ValidationError
 from bot.errors import UnreadableFileError
 from bot.knowledge.curated_file import CuratedFile
 from bot.knowledge.load import FORMATS, Knowledge, read_pack
-from bot.knowledge.pack import entries_in
 from bot.knowledge.objection import Objection, Rule
+from bot.knowledge.pack import entries_in
 from bot.knowledge.rules import RULES
 from bot.knowledge.values import Curated
 

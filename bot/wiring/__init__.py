@@ -9,7 +9,9 @@ from pydantic import ValidationError
 from bot.answering.contacts import load_contacts
 from bot.answering.desk import Desk
 from bot.errors import SettingsError
-from bot.knowledge.load import load
+from bot.figures.gallery import Gallery
+from bot.figures.prints import Prints
+from bot.knowledge.load import Knowledge, load
 from bot.knowledge.shelf import Shelf
 from bot.settings import Settings
 from bot.understanding.second_key import SecondKey
@@ -33,7 +35,13 @@ def desk(settings: Settings) -> Desk:
     shelf = Shelf(settings.cache_dir.expanduser())
     knowledge = load(settings.knowledge_dir, shelf)
     key = SecondKey.load(settings.knowledge_dir)
-    ready = Desk(knowledge, load_contacts(settings.contacts_file), key)
+    contacts = load_contacts(settings.contacts_file)
+    ready = Desk(knowledge, contacts, key, pictures=gallery(settings, knowledge))
     gc.freeze()  # a desk stays for good: the collector need not look at it again
     gc.enable()
     return ready
+
+
+def gallery(settings: Settings, knowledge: Knowledge) -> Gallery:
+    """The pictures of a pack; finished ones are kept beside the parsed files."""
+    return Gallery(knowledge, Prints(settings.cache_dir.expanduser() / "pictures"))
