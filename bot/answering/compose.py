@@ -102,7 +102,7 @@ class Composer:
     def badges(self) -> tuple[str, ...]:
         """Words that say at a glance what the evidence is, and how fresh."""
         facts = [entry for entry in self.told if isinstance(entry, Fact)]
-        own = [f for f in facts if self._knowledge.topic(f.id) in _TRIAL_TOPICS]
+        own = [f for f in facts if self._knowledge.topic(f.id) in TRIAL_TOPICS]
         badges = [self._knowledge.trial.badge] if own else []
         if facts:
             oldest = min(fact.verified.on for fact in facts)
@@ -208,7 +208,7 @@ _WITHOUT_CONTACT: dict[Need, str] = {
     "on-call": "Ask your on-call trial team.",
     "reporting": "Report it through the route in your protocol.",
 }
-_TRIAL_TOPICS = frozenset(
+TRIAL_TOPICS = frozenset(  # what the badge of the trial is true of
     {"efficacy", "safety", "population", "design", "product", "status"}
 )
 

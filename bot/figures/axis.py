@@ -14,14 +14,14 @@ SPOKEN = "The axis runs from 0 to 100%, marked at 0, 25, 50, 75 and 100%."
 CELLS = 41  # two and a half percent each: a bar fits beside an indent in 60 columns
 _SPAN = Stroke("mark", 6)
 _BASE = Stroke("outline", 2)
-_RING = Stroke("paper", 3.5)
+_DOT = 11.0  # units: the radius of a share that has room
 
 
 def interval_line(share: Share, room: float) -> Block:
     """The share on its axis, without the numbers below."""
     low, high = share.interval
     ends = ((_at(low, room), 12.0), (_at(high, room), 12.0))
-    dot = Disc(_at(share.percent, room), 12, 11, "mark", _RING)
+    dot = _dot(_at(share.percent, room), ends[1][0] - ends[0][0])
     base = Line((0, 12), (room, 12), _BASE)
     caps = tuple(Line((x, 5), (x, 19), Stroke("mark", 3)) for x, _ in ends)
     return Block(24, (base, *_strokes(room), Line(*ends, _SPAN), *caps, dot))
@@ -46,6 +46,13 @@ def sketched(count: Count) -> str:
     cells[first], cells[last] = "├", "┤"
     cells[_cell(100 * count.k / count.n)] = "●"
     return f"0% {''.join(cells)} 100%"
+
+
+def _dot(x: float, span: float) -> Disc:
+    """The share, smaller and without a ring where it would hide a narrow interval."""
+    if span / 2 - 2 < _DOT:
+        return Disc(x, 12, max(_DOT / 2, span / 2 - 2), "mark")
+    return Disc(x, 12, _DOT, "mark", Stroke("paper", 3.5))
 
 
 def _strokes(room: float) -> tuple[Line, ...]:

@@ -66,6 +66,7 @@ def _line(share: Share, marks: str, setting: Setting) -> Block:
     return stacked(
         (
             beside([(0, label), (0, Block(bold.leading, words))]),
+            paragraph(share.says, room, plain, "quiet"),
             interval_line(share, room).padded(setting.above, setting.below),
         )
     )

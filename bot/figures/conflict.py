@@ -41,7 +41,7 @@ def content_of(shown: Disagreement, knowledge: Knowledge) -> Content:
         ),
         notes=(
             *(Note(harm, "ink") for harm in notes.harms()),
-            Note(f"{notes.design()}. {notes.sources()}"),
+            Note(notes.standing()),
         ),
         details=notes.details(),
     )

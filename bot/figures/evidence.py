@@ -17,11 +17,11 @@ from bot.knowledge.figures import Evidence
 from bot.knowledge.load import Knowledge
 
 
-_LABEL = Hand(600, 14.5, 20)
-_TEXT = Hand(400, 14.5, 20)
-_COLUMN = 104.0  # units: the names of the fields
+_LABEL = Hand(600, 15.5, 21.5)
+_TEXT = Hand(400, 15.5, 21.5)
+_COLUMN = 110.0  # units: the names of the fields
 _FIELD = ROOM - _COLUMN
-_APART = 11.0
+_APART = 13.0
 _RESULTS = Setting(_FIELD, Hand(600, 16, 22), Hand(400, 15.5, 22), 2, 8)
 
 

@@ -33,7 +33,7 @@ def content_of(shown: Journey, knowledge: Knowledge) -> Content:
         told=tuple(f"{n}. {step.told()}" for n, step in enumerate(steps, start=1)),
         sketch=tuple(f"● {step.label}: {step.says}" for step in steps),
         records=tuple(step.record() for step in steps),
-        notes=(Note(SCHEMATIC), Note(f"{notes.design()}. {notes.sources()}")),
+        notes=(Note(SCHEMATIC), Note(notes.standing())),
         details=notes.details(),
         tone="accent",
     )

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from bot.answering.citing import Citations, source_line
+from bot.answering.compose import TRIAL_TOPICS
 from bot.answering.wording import brief_of, day, method_lines
 from bot.figures.drawing import Note
 from bot.knowledge.load import Knowledge
@@ -53,13 +54,22 @@ class Notes:
         names = dict.fromkeys(f.pair_with for f in tuple(self._facts.values()))
         return tuple(self._harm(name) for name in names if name is not None)
 
-    def design(self) -> str:
-        """What the evidence is at a glance, and when the oldest fact was verified."""
-        return f"{self._knowledge.trial.badge} · Verified {self.verified()}"
+    def standing(self) -> str:
+        """What the evidence is at a glance, when it was verified, and its sources.
+
+        The badge of the trial stands only where a fact is about the trial.
+        """
+        topics = {self._knowledge.topic(name) for name in self._facts}
+        badge = (
+            () if topics.isdisjoint(TRIAL_TOPICS) else (self._knowledge.trial.badge,)
+        )
+        parts = " · ".join([*badge, f"Verified {self.verified()}"])
+        return f"{parts}. {self.sources()}".strip()
 
     def sources(self) -> str:
         """The works by number, each with through what it was read."""
-        return "Sources: " + " ".join(self._works())
+        works = " ".join(self._works())
+        return f"Sources: {works}" if works else ""
 
     def details(self) -> tuple[str, ...]:
         """The facts in full: statement, method, caveats; then where each was read."""
@@ -88,7 +98,7 @@ def standard_notes(notes: Notes, method: str = "") -> tuple[Note, ...]:
     """Harms first; then whom it is about and by which method; design and sources."""
     harms = [Note(harm, "ink") for harm in notes.harms()]
     about = " ".join([*notes.populations(), method]).strip()
-    return (*harms, Note(about), Note(f"{notes.design()}. {notes.sources()}"))
+    return (*harms, Note(about), Note(notes.standing()))
 
 
 def _in_full(fact: Fact) -> Iterator[str]:
