@@ -103,7 +103,7 @@ class Hand:
         Raises TextOverflowError where a single word does not fit.
         """
         lines: list[str] = []
-        for word in _BREAK.split(text):
+        for word in filter(None, _BREAK.split(text)):
             longer = f"{lines[-1]} {word}" if lines else ""
             if lines and self.width(longer) <= room + _TOLERANCE:
                 lines[-1] = longer

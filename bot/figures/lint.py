@@ -1,7 +1,6 @@
 """Holds every declared picture against the words around it, as rules of the check.
 
-A number that is drawn must stand in the alternative text, and in what the facts of the
-picture say in a reply: the picture, its text and the message tell the same.
+A number that is drawn must be one that a reply about its facts would say.
 """
 
 from __future__ import annotations
@@ -12,7 +11,7 @@ from bot.answering.wording import brief_of, method_lines, value_in_words
 from bot.errors import FigureError
 from bot.figures.axis import TICKS
 from bot.figures.drawing import Drawing
-from bot.figures.plate import LONGEST_ALT, Plate
+from bot.figures.plate import LONGEST_ALT
 from bot.figures.plates import plate_of
 from bot.figures.shapes import Words
 from bot.figures.shares import METHOD
@@ -34,24 +33,15 @@ def undrawable_figure(knowledge: Knowledge) -> Iterator[Objection]:
 
 def long_alternative(knowledge: Knowledge) -> Iterator[Objection]:
     """An alternative text must be one that every reader's program takes whole."""
-    for figure, plate, _ in _drawn(knowledge):
-        if len(plate.alt) > LONGEST_ALT:
-            advice = f"{len(plate.alt)} characters, at most {LONGEST_ALT}: show less"
+    for figure, drawing in _drawn(knowledge):
+        if len(drawing.alt) > LONGEST_ALT:
+            advice = f"{len(drawing.alt)} characters, at most {LONGEST_ALT}: show less"
             yield Objection("figures", figure.id, "long-alternative", advice)
-
-
-def unspoken_number(knowledge: Knowledge) -> Iterator[Objection]:
-    """Who cannot see the picture must hear every number that it shows."""
-    for figure, plate, drawing in _drawn(knowledge):
-        unspoken = sorted(numbers_in(drawn_words(drawing)) - numbers_in(plate.alt))
-        if unspoken:
-            advice = f"{', '.join(unspoken)} is drawn and not in the alternative text"
-            yield Objection("figures", figure.id, "unspoken-number", advice)
 
 
 def unsaid_number(knowledge: Knowledge) -> Iterator[Objection]:
     """A picture may show only numbers that a reply about its facts would say."""
-    for figure, _, drawing in _drawn(knowledge):
+    for figure, drawing in _drawn(knowledge):
         said = numbers_in(" ".join(_told(figure, knowledge)))
         unsaid = sorted(numbers_in(drawn_words(drawing)) - said)
         if unsaid:
@@ -62,7 +52,6 @@ def unsaid_number(knowledge: Knowledge) -> Iterator[Objection]:
 PICTURE_RULES: tuple[Rule, ...] = (
     undrawable_figure,
     long_alternative,
-    unspoken_number,
     unsaid_number,
 )
 
@@ -74,19 +63,17 @@ def drawn_words(drawing: Drawing) -> str:
 
 def _complete(knowledge: Knowledge) -> Iterator[Figure]:
     """The pictures that name only what exists; other rules speak about the rest."""
-    conflicts, gaps = knowledge.conflicts.keys(), knowledge.gaps.keys()
+    known = {entry.id for entry in knowledge.entries()}
     for figure in knowledge.figures.values():
-        known = knowledge.facts.keys() >= set(figure.facts())
-        known = known and conflicts >= set(figure.shows.conflicts())
-        if known and gaps >= set(figure.shows.gaps()):
+        named = {*figure.facts(), *figure.shows.conflicts(), *figure.shows.gaps()}
+        if named <= known:
             yield figure
 
 
-def _drawn(knowledge: Knowledge) -> Iterator[tuple[Figure, Plate, Drawing]]:
+def _drawn(knowledge: Knowledge) -> Iterator[tuple[Figure, Drawing]]:
     for figure in _complete(knowledge):
         try:
-            plate = plate_of(figure, knowledge)
-            yield figure, plate, plate.drawing()
+            yield figure, plate_of(figure, knowledge).drawing()
         except FigureError:  # undrawable_figure says so
             continue
 

@@ -10,7 +10,7 @@ from bot.answering.compose import TRIAL_TOPICS
 from bot.answering.wording import brief_of, day, method_lines
 from bot.figures.drawing import Note
 from bot.knowledge.load import Knowledge
-from bot.knowledge.model import Conflict, Fact
+from bot.knowledge.model import Fact
 from bot.knowledge.values import in_words
 
 
@@ -26,11 +26,10 @@ class Notes:
         self._citations = Citations(knowledge)
         self._facts: dict[str, Fact] = {}
 
-    def marks(self, entry: Fact | Conflict) -> str:
-        """The marks of an entry's sources, such as [1][2]."""
-        if isinstance(entry, Fact):
-            self._facts.setdefault(entry.id, entry)
-        return self._citations.marks(entry)
+    def marks(self, fact: Fact) -> str:
+        """The marks of a fact's sources, such as [1][2]."""
+        self._facts.setdefault(fact.id, fact)
+        return self._citations.marks(fact)
 
     def rest_on(self, fact: Fact) -> None:
         """Take a fact that is told, without citing it beside a row."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
@@ -78,8 +78,3 @@ class Plate:
 def _ended(said: str) -> str:
     """A sentence with a stop at its end."""
     return said if said.endswith((".", "?", "!", "”")) else f"{said}."
-
-
-def joined(texts: Sequence[str]) -> str:
-    """Several short texts as one line."""
-    return "  ".join(texts)
