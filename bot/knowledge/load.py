@@ -125,7 +125,8 @@ def dangling(knowledge: Knowledge) -> dict[str, list[str]]:
     for figure in knowledge.figures.values():
         lost = [name for name in figure.facts() if name not in knowledge.facts]
         lost += [name for name in figure.shows.gaps() if name not in knowledge.gaps]
-        lost += [name for name in figure.told_with() if name not in entries]
+        others = (*figure.shows.conflicts(), *figure.answers)
+        lost += [name for name in others if name not in entries]
         missing |= {figure.id: lost} if lost else {}
     return missing
 

@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
@@ -10,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot import __version__
-from bot.answering.composition import Composition
+from bot.answering.composition import Composition, FigureRef
 from bot.answering.contacts import Contacts
 from bot.answering.desk import Desk
 from bot.knowledge.load import Knowledge, load
@@ -46,6 +47,36 @@ def test_the_text_holds_all_that_is_seen_and_all_that_is_folded(
     assert reply.text.startswith(reply.answer)
     for fold in reply.folds:
         assert "\n".join([fold.title, *fold.lines]) in reply.text
+
+
+class OnePicture:
+    """Pictures that show whatever is told, and remember it."""
+
+    def __init__(self) -> None:
+        self.told: list[Sequence[str]] = []
+
+    def of(self, entries: Sequence[str]) -> tuple[FigureRef, ...]:
+        self.told.append(tuple(entries))
+        return (FigureRef(id="lamp", alt="A lamp."),) if entries else ()
+
+
+def test_an_answer_names_the_pictures_of_what_it_tells(tiny: Knowledge) -> None:
+    pictures = OnePicture()
+    desk = Desk(tiny, pictures=pictures)
+
+    reply = asked(desk, "How many people had a month without migraine?")
+
+    assert reply.figures == (FigureRef(id="lamp", alt="A lamp."),)
+    assert pictures.told == [("month-without-migraine", "eye-strain")]
+
+
+@pytest.mark.parametrize("text", ["how did people sleep?", "what is love", "hello"])
+def test_no_other_reply_shows_a_picture(tiny: Knowledge, text: str) -> None:
+    assert asked(Desk(tiny, pictures=OnePicture()), text).figures == ()
+
+
+def test_a_desk_without_pictures_shows_none(tiny_desk: Desk) -> None:
+    assert tiny_desk.tell("month-without-migraine").figures == ()
 
 
 def test_a_reply_says_from_which_knowledge_and_which_program_it_comes(
