@@ -28,7 +28,7 @@ class Settings(BaseSettings):
     )
 
     knowledge_dir: Path = Field(default_factory=lambda: own_pack(ROOT))
-    cache_dir: Path = Path("~/.cache/becar7")  # parsed packs; may be deleted any time
+    cache_dir: Path = Path("~/.cache/becar7")  # parsed packs, pictures; may be deleted
     contacts_file: Path | None = None
     environment: Literal["local", "production"] = "local"
     slack_bot_token: SecretStr | None = None

@@ -12,7 +12,7 @@ import typer
 from bot.answering.composition import Composition, Fold
 from bot.errors import FigureError
 from bot.figures.gallery import Form, Gallery
-from bot.figures.plain import COLUMNS, plain
+from bot.figures.plain import COLUMNS, plain, sketch
 from bot.figures.themes import Theme
 
 
@@ -127,7 +127,7 @@ def with_picture(composition: Composition, gallery: Gallery) -> Composition:
     if not composition.figures:
         return composition
     plate = gallery.plate(composition.figures[0].id)
-    fold = Fold(title="Picture", lines=tuple(plain(plate, _SKETCH).splitlines()))
+    fold = Fold(title="Picture", lines=sketch(plate, _SKETCH))
     return composition.model_copy(update={"folds": (fold, *composition.folds)})
 
 

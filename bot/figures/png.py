@@ -12,12 +12,13 @@ ZOOM = 2.0  # pixels for each unit: sharp on the screens of today
 
 def png(svg: str) -> bytes:
     """The picture as PNG: the same on every machine, for no system font is read."""
-    with as_file(files("bot.figures.fonts")) as fonts:
+    with as_file(files("bot.figures.fonts")) as folder:
+        fonts = [str(path) for path in sorted(folder.glob("*.ttf"))]
         return bytes(
             resvg_py.svg_to_bytes(
                 svg_string=svg,
                 zoom=ZOOM,
                 skip_system_fonts=True,
-                font_dirs=[str(fonts)],
+                font_files=fonts,
             )
         )
