@@ -30,7 +30,7 @@ class Settings(BaseSettings):
 
     knowledge_dir: Path = Field(default_factory=lambda: own_pack(ROOT))
     reload_seconds: Annotated[float, Field(ge=0)] = 10  # between two looks; 0: never
-    cache_dir: Path = Path("~/.cache/becar7")  # parsed packs; may be deleted any time
+    cache_dir: Path = Path("~/.cache/becar7")  # parsed packs, pictures; may be deleted
     contacts_file: Path | None = None
     today: date | None = None  # a fixed day, to repeat an earlier reply to the byte
     environment: Literal["local", "production"] = "local"

@@ -16,7 +16,7 @@ from bot.answering.composition import (
     Suggestion,
 )
 from bot.answering.matching import Match, Matches
-from bot.knowledge.load import Entry, Knowledge, Place
+from bot.knowledge.load import Entry, Knowledge
 from bot.knowledge.model import (
     Concept,
     Conflict,
@@ -26,6 +26,7 @@ from bot.knowledge.model import (
     SharedForm,
     Source,
 )
+from bot.knowledge.pack import Place
 from bot.understanding.boundaries import Signals
 
 

@@ -6,6 +6,7 @@ Fields are added, never renamed.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Literal, Protocol, TypeAlias
 
 from pydantic import BaseModel, ConfigDict
@@ -114,6 +115,23 @@ class Composition(Frozen):
     badges: tuple[str, ...] = ()
     folds: tuple[Fold, ...] = ()
     gap: int | None = None  # "Logged as gap 12"
+
+
+class Pictures(Protocol):
+    """Whoever knows which pictures show an entry: the seam to the room of pictures."""
+
+    def of(self, entries: Sequence[str]) -> tuple[FigureRef, ...]:
+        """The pictures that belong to a reply that tells these entries, the best first."""
+        ...
+
+
+class NoPictures:
+    """A desk that shows nothing."""
+
+    def of(self, entries: Sequence[str]) -> tuple[FigureRef, ...]:
+        """None, whatever is told."""
+        del entries
+        return ()
 
 
 class Answers(Protocol):

@@ -7,6 +7,7 @@ import json
 import re
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 
 from bot import __version__
@@ -23,7 +24,10 @@ from bot.answering.composition import (
     BOUNDARY_DECISIONS,
     Composition,
     Decision,
+    FigureRef,
+    NoPictures,
     PackVersion,
+    Pictures,
     Point,
     ReadingNote,
     Suggestion,
@@ -37,6 +41,7 @@ from bot.answering.reply import (
     NotReported,
     OutOfScope,
     Reply,
+    Told,
 )
 from bot.knowledge.load import Entry, Knowledge
 from bot.understanding.boundaries import listen
@@ -52,6 +57,14 @@ _WITHOUT_WILSON = re.compile(r"\b(?:not|no|already|instead of)\b|n't", re.IGNORE
 _ID_LENGTH = 16  # hexadecimal digits: 64 bits tell any two replies apart
 
 
+@dataclass(frozen=True, slots=True)
+class Aids:
+    """What a desk looks at beside the knowledge: a calendar, a wall of pictures."""
+
+    today: Callable[[], date] = lambda: date.min  # without one, no review is overdue
+    pictures: Pictures = field(default_factory=NoPictures)
+
+
 class Desk:
     """Reads, matches, decides and composes; knows no trial and keeps nothing."""
 
@@ -60,10 +73,10 @@ class Desk:
         knowledge: Knowledge,
         contacts: Contacts | None = None,
         key: SecondKey | None = None,
-        today: Callable[[], date] = lambda: date.min,
+        aids: Aids | None = None,
     ) -> None:
         self.knowledge = knowledge
-        self._today = today  # tells overdue reviews; without a calendar none is
+        self._aids = aids or Aids()
         self._contacts = contacts or Contacts()
         self.vocabulary = Vocabulary(knowledge.concepts.values(), knowledge.shared)
         self.matcher = Matcher(knowledge, self.vocabulary, key)
@@ -125,6 +138,7 @@ class Desk:
                 dict.fromkeys(e for entry in composer.told for e in entry.evidence)
             ),
             citations=composer.citations.listed(),
+            figures=self._figures(decision, composer.told),
             suggestions=() if hidden else self._suggestions(replies),
             reading=ReadingNote() if hidden else _note(reading, replies),
             knowledge=PackVersion(
@@ -132,7 +146,7 @@ class Desk:
             ),
             engine=__version__,
             points=points,
-            badges=composer.badges(self._today()),
+            badges=composer.badges(self._aids.today()),
             folds=folds,
             gap=_gap_of(replies),
         )
@@ -140,6 +154,13 @@ class Desk:
     def _shareable(self, text: str) -> str:
         """The question without anybody's personal details."""
         return redacted(text, self.vocabulary.public_names).text
+
+    def _figures(
+        self, decision: Decision, told: Sequence[Told]
+    ) -> tuple[FigureRef, ...]:
+        """What an answer shows; nothing is drawn beside any other reply."""
+        names = [entry.id for entry in told] if decision == "answered" else []
+        return self._aids.pictures.of(names)
 
     def _suggestions(self, replies: Sequence[Reply]) -> tuple[Suggestion, ...]:
         entries: dict[str, Entry] = {}

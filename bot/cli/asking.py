@@ -70,9 +70,14 @@ def ask(  # noqa: PLR0913  each is an option of the command line
 def _answer_one(question: Question, form: str) -> None:
     from bot import wiring  # noqa: PLC0415  `--help` need not read it
     from bot.cli import terminal  # noqa: PLC0415  likewise
+    from bot.cli.picturing import with_picture  # noqa: PLC0415  likewise
 
-    desk = wiring.desk(wiring.settings_here())
+    settings = wiring.settings_here()
+    desk = wiring.desk(settings)
     composition = desk.reply_to(question)
+    if form == "full":
+        gallery = wiring.gallery(settings, desk.knowledge)
+        composition = with_picture(composition, gallery)
     if form == "json":
         sys.stdout.write(composition.model_dump_json() + "\n")
         return

@@ -6,12 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bot.answering.composition import Composition
-from bot.answering.intervals import clopper_pearson
+from bot.figures.axis import sketched
 from bot.knowledge.load import Knowledge
 from bot.knowledge.values import Count, Items, Value
 
 
-CELLS = 41  # two and a half percent each: a bar fits beside an indent in 60 columns
 FEWEST = 3  # people; ANSWERS: no interval for a subset with n ≤ 2
 MOST_BARS = 4  # more is a chart, not a line beside the answer
 
@@ -29,13 +28,7 @@ class Bar:
 
     def drawn(self) -> str:
         """The share as a dot, its exact interval as a line, on an axis to 100 %."""
-        low, high = clopper_pearson(self.count.k, self.count.n)
-        first, last = _cell(low), _cell(high)
-        cells = ["·"] * CELLS
-        cells[first : last + 1] = "─" * (last - first + 1)
-        cells[first], cells[last] = "├", "┤"
-        cells[_cell(100 * self.count.k / self.count.n)] = "●"
-        return f"0% {''.join(cells)} 100%"
+        return sketched(self.count)
 
 
 def bars_of(composition: Composition, knowledge: Knowledge) -> tuple[Bar, ...]:
@@ -60,10 +53,6 @@ def _inside(label: str) -> str:
     """A label as it stands within a line: its first letter small, names as they are."""
     second_small = label[1:2].islower()
     return label[0].lower() + label[1:] if second_small else label
-
-
-def _cell(percent: float) -> int:
-    return round(percent / 100 * (CELLS - 1))
 
 
 def _counts(label: str, value: Value) -> Iterator[tuple[str, Count]]:

@@ -135,6 +135,7 @@ def _holdings(knowledge: Knowledge) -> str:
         "conflicts": knowledge.conflicts,
         "sources": knowledge.sources,
         "concepts": knowledge.concepts,
+        "figures": knowledge.figures,
     }
     held = ", ".join(f"{len(entries)} {name}" for name, entries in parts.items())
     return f"{knowledge.trial.id} {knowledge.version}: no problems in {held}\n"

@@ -19,6 +19,7 @@ from bot.cli import (
     handing_over,
     health,
     judging,
+    picturing,
     running,
 )
 from bot.cli.exits import ExitCode
@@ -73,6 +74,7 @@ def program() -> typer.Typer:
         asking,
         conversation,
         explaining,
+        picturing,
         curating,
         handing_over,
         changing,

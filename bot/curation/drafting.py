@@ -14,8 +14,9 @@ from bot.curation.naming import Unknown, concept_named, source_named
 from bot.curation.typed_value import value_of
 from bot.errors import CurationError
 from bot.knowledge.drafts import as_if_verified
-from bot.knowledge.load import Knowledge, Place
+from bot.knowledge.load import Knowledge
 from bot.knowledge.model import Draft, Gap
+from bot.knowledge.pack import Place
 from bot.knowledge.rules import RULES
 from bot.knowledge.terms import Certainty, Topic
 

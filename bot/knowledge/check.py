@@ -11,8 +11,9 @@ from pydantic import ValidationError
 from bot.errors import UnreadableFileError
 from bot.knowledge.curated_file import CuratedFile
 from bot.knowledge.drafts import as_if_verified
-from bot.knowledge.load import FORMATS, Knowledge, entries_in, read_pack
+from bot.knowledge.load import FORMATS, Knowledge, read_pack
 from bot.knowledge.objections import Objection, Rule
+from bot.knowledge.pack import entries_in
 from bot.knowledge.rules import RULES
 from bot.knowledge.values import Curated
 

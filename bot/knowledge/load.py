@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, TypeAlias, TypeVar
-
-from pydantic import ValidationError
+from typing import TypeAlias
 
 from bot.errors import DanglingReferenceError, UnreadableFileError
-from bot.knowledge.curated_file import CuratedFile
+from bot.knowledge.figures import Figure
 from bot.knowledge.model import (
     BoundaryText,
     Concept,
@@ -18,21 +16,18 @@ from bot.knowledge.model import (
     Draft,
     Fact,
     Gap,
-    Listed,
     SharedForm,
     Source,
     Trial,
     Withdrawn,
 )
+from bot.knowledge.pack import Pack, Place
 from bot.knowledge.shelf import Shelf
 from bot.knowledge.values import Curated
 from bot.knowledge.version import version_of
 
 
 Entry: TypeAlias = Fact | Gap | Conflict
-Curation = TypeVar("Curation", bound=Curated)
-Named = TypeVar("Named", bound=Listed)
-
 
 BOUNDARY_IDS = frozenset({"emergency", "patient-advice", "report"})
 FORMATS: Mapping[str, tuple[str | None, type[Curated]]] = {  # file: list, model
@@ -46,18 +41,8 @@ FORMATS: Mapping[str, tuple[str | None, type[Curated]]] = {  # file: list, model
     "shared-forms": ("shared", SharedForm),
     "drafts": ("drafts", Draft),
     "withdrawn": ("withdrawn", Withdrawn),
+    "figures": ("figures", Figure),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where an entry is written."""
-
-    path: Path
-    line: int
-
-    def __str__(self) -> str:
-        return f"{self.path}:{self.line}"
 
 
 @dataclass(frozen=True)
@@ -74,6 +59,7 @@ class Knowledge:
     boundaries: Mapping[str, BoundaryText]
     concepts: Mapping[str, Concept]
     shared: tuple[SharedForm, ...]
+    figures: Mapping[str, Figure] = field(default_factory=dict)
     places: Mapping[tuple[str, str], Place] = field(default_factory=dict)
     drafts: Mapping[str, Draft] = field(default_factory=dict)  # never told
     withdrawn: Mapping[str, Withdrawn] = field(default_factory=dict)
@@ -112,7 +98,7 @@ def read_pack(directory: Path, shelf: Shelf | None = None) -> Knowledge:
     if not (directory / "trial.yaml").is_file():
         reason = "there is no pack here: set BECAR7_KNOWLEDGE_DIR to one"
         raise UnreadableFileError(directory / "trial.yaml", 1, reason)
-    pack = _Pack(directory, shelf)
+    pack = Pack(directory, shelf)
     return Knowledge(
         directory=directory,
         version=version_of(directory),
@@ -124,6 +110,7 @@ def read_pack(directory: Path, shelf: Shelf | None = None) -> Knowledge:
         boundaries=pack.entries("boundaries", BoundaryText),
         concepts=pack.entries("vocabulary", Concept, listed_as="concepts"),
         shared=tuple(pack.listed("shared-forms.yaml", "shared", SharedForm)),
+        figures=pack.entries("figures", Figure),
         places=pack.places,
         drafts=pack.entries("drafts", Draft),
         withdrawn=pack.entries("withdrawn", Withdrawn),
@@ -143,6 +130,12 @@ def dangling(knowledge: Knowledge) -> dict[str, list[str]]:
     for concept in knowledge.concepts.values():
         lost = [name for name in concept.broader if name not in knowledge.concepts]
         missing |= {concept.id: lost} if lost else {}
+    for figure in knowledge.figures.values():
+        lost = [name for name in figure.facts() if name not in knowledge.facts]
+        lost += [name for name in figure.shows.gaps() if name not in knowledge.gaps]
+        others = (*figure.shows.conflicts(), *figure.answers)
+        lost += [name for name in others if name not in entries]
+        missing |= {figure.id: lost} if lost else {}
     return missing
 
 
@@ -158,77 +151,6 @@ def sources_of(entry: Entry) -> tuple[str, ...]:
 def concepts_of(entry: Entry) -> tuple[str, ...]:
     """The concepts by which an entry is found."""
     return (*entry.measure, *entry.aspect, *entry.covers)
-
-
-class _Pack:
-    """The files of one directory while they are being read."""
-
-    def __init__(self, directory: Path, shelf: Shelf | None) -> None:
-        self._directory = directory
-        self._shelf = shelf
-        self.places: dict[tuple[str, str], Place] = {}
-
-    def single(self, name: str, model: type[Curation]) -> Curation:
-        file = CuratedFile.read(self._directory / name, self._shelf)
-        return _valid(file, model, ())
-
-    def listed(self, name: str, key: str, model: type[Curation]) -> Iterator[Curation]:
-        path = self._directory / name
-        if path.is_file():
-            file = CuratedFile.read(path, self._shelf)
-            for index in range(len(entries_in(file, key))):
-                yield _valid(file, model, (key, index))
-
-    def entries(
-        self, name: str, model: type[Named], listed_as: str = ""
-    ) -> dict[str, Named]:
-        key = listed_as or name
-        found: dict[str, Named] = {}
-        for path in self._files(name):
-            file = CuratedFile.read(path, self._shelf)
-            for index in range(len(entries_in(file, key))):
-                entry = _valid(file, model, (key, index))
-                self._note((key, entry.id), Place(path, file.line_of((key, index))))
-                found[entry.id] = entry
-        return found
-
-    def _note(self, name: tuple[str, str], place: Place) -> None:
-        if name in self.places:
-            reason = f"{name[1]} is also written at {self.places[name]}: rename one"
-            raise UnreadableFileError(place.path, place.line, reason)
-        self.places[name] = place
-
-    def _files(self, name: str) -> list[Path]:
-        single = self._directory / f"{name}.yaml"
-        folder = sorted((self._directory / name).glob("*.yaml"))
-        return [single, *folder] if single.is_file() else folder
-
-
-def entries_in(file: CuratedFile, key: str) -> list[Any]:
-    """The list that a file consists of; raise UnreadableFileError if it is none."""
-    if not isinstance(file.data, dict) or not isinstance(file.data.get(key), list):
-        reason = f"the file must begin with '{key}:' and a list below it"
-        raise UnreadableFileError(file.path, 1, reason)
-    unknown = sorted(str(name) for name in file.data if name != key)
-    if unknown:
-        line = file.line_of((unknown[0],))
-        raise UnreadableFileError(file.path, line, f"unknown key {unknown[0]}")
-    listed: list[Any] = file.data[key]
-    return listed
-
-
-def _valid(
-    file: CuratedFile, model: type[Curation], location: tuple[str | int, ...]
-) -> Curation:
-    try:
-        return model.model_validate(file.part(location))
-    except ValidationError as error:
-        first = error.errors()[0]
-        where = ".".join(map(str, first["loc"])) or "entry"
-        line = file.line_of((*location, *first["loc"]))
-        raise UnreadableFileError(
-            file.path, line, f"{where}: {first['msg']}"
-        ) from error
 
 
 def _facts_named(entry: Entry) -> tuple[str, ...]:

@@ -6,9 +6,11 @@ import re
 from collections.abc import Iterator
 from typing import get_args
 
+from bot.knowledge.figure_rules import FIGURE_RULES
 from bot.knowledge.load import Entry, Knowledge, concepts_of, dangling, sources_of
 from bot.knowledge.model import Fact, Gap
 from bot.knowledge.objections import Objection, Rule, against
+from bot.knowledge.prose import banned_in, numbers_said
 from bot.knowledge.terms import Topic
 from bot.knowledge.upkeep import UPKEEP
 from bot.knowledge.values import Count, Items, numbers_in
@@ -90,7 +92,7 @@ def foreign_number(knowledge: Knowledge) -> Iterator[Objection]:
     for fact in knowledge.facts.values():
         own = fact.value.numbers() | numbers_in(f"{fact.population} {fact.time or ''}")
         for said in (fact.statement, fact.brief):
-            foreign = sorted(_figures(said, knowledge.trial.names) - own)
+            foreign = sorted(numbers_said(said, knowledge.trial.names) - own)
             if foreign:
                 advice = f"{', '.join(foreign)} is not in the value: {said[:60]}…"
                 yield against(fact, "foreign-number", advice)
@@ -98,12 +100,8 @@ def foreign_number(knowledge: Knowledge) -> Iterator[Objection]:
 
 def banned_word(knowledge: Knowledge) -> Iterator[Objection]:
     """Promising and belittling words stand only within quotation marks."""
-    banned = [re.escape(word) for word in knowledge.trial.banned]
-    if not banned:
-        return
-    pattern = re.compile(rf"\b(?:{'|'.join(banned)})\b", re.IGNORECASE)
     for entry in knowledge.entries():
-        found = {hit.lower() for said in _said(entry) for hit in pattern.findall(said)}
+        found = banned_in(_said(entry), knowledge.trial.banned)
         if found:
             advice = f"say it otherwise, or quote it: {', '.join(sorted(found))}"
             yield against(entry, "banned-word", advice)
@@ -184,6 +182,7 @@ RULES: tuple[Rule, ...] = (
     unknown_topic,
     review_before_check,
     *UPKEEP,
+    *FIGURE_RULES,
 )
 
 
@@ -206,18 +205,10 @@ def _rounds_to(count: Count, k: int) -> bool:
     return abs(100 * k / count.n - float(count.percent)) <= half
 
 
-def _figures(said: str, names: tuple[str, ...]) -> frozenset[str]:
-    """The numbers in a sentence that are figures, not parts of a proper name."""
-    for name in sorted(names, key=len, reverse=True):
-        said = re.sub(re.escape(name), " ", said, flags=re.IGNORECASE)
-    return numbers_in(re.sub(r"(?<![\d.,])[A-Za-z]+\d[\w.]*", " ", said))
-
-
 def _said(entry: Entry) -> Iterator[str]:
-    """What an entry says in our own words, quotations taken out."""
+    """What an entry says in our own words."""
     if isinstance(entry, Fact):
         own = [entry.statement, entry.brief, entry.label, *entry.caveats]
     else:
         own = [entry.wording if isinstance(entry, Gap) else entry.phrase, entry.label]
-    for text in own:
-        yield re.sub(r"“[^”]*”|\"[^\"]*\"", " ", text)
+    yield from own

@@ -9,9 +9,11 @@ from datetime import UTC, date, datetime
 from pydantic import ValidationError
 
 from bot.answering.contacts import load_contacts
-from bot.answering.desk import Desk
+from bot.answering.desk import Aids, Desk
 from bot.errors import SettingsError
-from bot.knowledge.load import load
+from bot.figures.gallery import Gallery
+from bot.figures.prints import Prints
+from bot.knowledge.load import Knowledge, load
 from bot.knowledge.shelf import Shelf
 from bot.settings import Settings
 from bot.understanding.second_key import SecondKey
@@ -36,7 +38,8 @@ def desk(settings: Settings) -> Desk:
     knowledge = load(settings.knowledge_dir, shelf)
     key = SecondKey.load(settings.knowledge_dir)
     contacts = load_contacts(settings.contacts_file)
-    ready = Desk(knowledge, contacts, key, calendar(settings))
+    aids = Aids(calendar(settings), gallery(settings, knowledge))
+    ready = Desk(knowledge, contacts, key, aids)
     gc.freeze()  # a desk stays for good: the collector need not look at it again
     gc.enable()
     return ready
@@ -45,3 +48,8 @@ def desk(settings: Settings) -> Desk:
 def calendar(settings: Settings) -> Callable[[], date]:
     """What tells the day, in UTC: whether a review is overdue depends on it."""
     return lambda: settings.today or datetime.now(UTC).date()
+
+
+def gallery(settings: Settings, knowledge: Knowledge) -> Gallery:
+    """The pictures of a pack; finished ones are kept beside the parsed files."""
+    return Gallery(knowledge, Prints(settings.cache_dir.expanduser() / "pictures"))

@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
@@ -10,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot import __version__
-from bot.answering.composition import Composition
+from bot.answering.composition import Composition, FigureRef
 from bot.answering.contacts import Contacts
-from bot.answering.desk import Desk
+from bot.answering.desk import Aids, Desk
 from bot.knowledge.load import Knowledge, load
 from bot.settings import ROOT
 from bot.understanding.question import Question
@@ -46,6 +47,36 @@ def test_the_text_holds_all_that_is_seen_and_all_that_is_folded(
     assert reply.text.startswith(reply.answer)
     for fold in reply.folds:
         assert "\n".join([fold.title, *fold.lines]) in reply.text
+
+
+class OnePicture:
+    """Pictures that show whatever is told, and remember it."""
+
+    def __init__(self) -> None:
+        self.told: list[Sequence[str]] = []
+
+    def of(self, entries: Sequence[str]) -> tuple[FigureRef, ...]:
+        self.told.append(tuple(entries))
+        return (FigureRef(id="lamp", alt="A lamp."),) if entries else ()
+
+
+def test_an_answer_names_the_pictures_of_what_it_tells(tiny: Knowledge) -> None:
+    pictures = OnePicture()
+    desk = Desk(tiny, aids=Aids(pictures=pictures))
+
+    reply = asked(desk, "How many people had a month without migraine?")
+
+    assert reply.figures == (FigureRef(id="lamp", alt="A lamp."),)
+    assert pictures.told == [("month-without-migraine", "eye-strain")]
+
+
+@pytest.mark.parametrize("text", ["how did people sleep?", "what is love", "hello"])
+def test_no_other_reply_shows_a_picture(tiny: Knowledge, text: str) -> None:
+    assert asked(Desk(tiny, aids=Aids(pictures=OnePicture())), text).figures == ()
+
+
+def test_a_desk_without_pictures_shows_none(tiny_desk: Desk) -> None:
+    assert tiny_desk.tell("month-without-migraine").figures == ()
 
 
 def test_a_reply_says_from_which_knowledge_and_which_program_it_comes(
@@ -281,7 +312,7 @@ def test_any_mixture_of_known_words_gets_one_and_the_same_reply(
 REPLIES = """
 import sys
 from pathlib import Path
-from bot.answering.desk import Desk
+from bot.answering.desk import Aids, Desk
 from bot.knowledge.load import load
 from bot.understanding.question import Question
 from bot.understanding.second_key import SecondKey

@@ -3,7 +3,8 @@ from __future__ import annotations
 import pytest
 
 from bot.answering.composition import Decision
-from bot.cli.bars import CELLS, MOST_BARS, Bar, bars_of
+from bot.cli.bars import MOST_BARS, Bar, bars_of
+from bot.figures.axis import CELLS
 from bot.knowledge.load import Knowledge
 from bot.knowledge.values import Count, Item, Items
 from tests.make import make_composition

@@ -10,6 +10,7 @@ import pytest
 from bot.answering.composition import Composition
 from bot.answering.desk import Desk
 from bot.answering.wording import brief_of
+from bot.figures.lint import PICTURE_RULES
 from bot.knowledge.check import check
 from bot.knowledge.load import Knowledge
 from bot.knowledge.model import Fact
@@ -33,14 +34,14 @@ def told(real: Knowledge) -> Told:
 
 
 def test_the_pack_keeps_every_rule() -> None:
-    problems = check(REAL, [*RULES, synonym_claimed_twice])
+    problems = check(REAL, [*RULES, *PICTURE_RULES, synonym_claimed_twice])
 
     assert [str(problem) for problem in problems] == []
 
 
 @pytest.mark.parametrize(
     ("kind", "least"),
-    [("gaps", 50), ("conflicts", 21), ("facts", 100), ("sources", 40)],
+    [("gaps", 50), ("conflicts", 21), ("facts", 100), ("sources", 40), ("figures", 30)],
 )
 def test_the_pack_holds_what_was_asked_of_it(
     real: Knowledge, kind: str, least: int

@@ -120,7 +120,7 @@ def test_a_file_that_belongs_to_no_pack_is_a_problem_that_names_those_that_do(
     (problem,) = pack.problems()
 
     assert problem.rule == "unknown-file"
-    assert problem.advice.endswith("drafts, withdrawn")
+    assert problem.advice.endswith("drafts, withdrawn, figures")
 
 
 def test_a_pack_that_is_not_there_is_a_problem(tmp_path: Path) -> None:

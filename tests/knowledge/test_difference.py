@@ -168,6 +168,7 @@ def test_a_fact_that_was_taken_out_needs_a_word_on_it(
 
 
 def test_a_gap_that_was_closed_is_not_silent(pack: Copy) -> None:
+    pack.change("figures.yaml", "[sleep, months-after]", "[sleep]")
     text = (pack.directory / "gaps.yaml").read_text()
     (pack.directory / "gaps.yaml").write_text(text[: text.index("  - id: months")])
 

@@ -1,0 +1,1 @@
+"""Facts as pictures, and every picture in words: the same numbers in each form."""
