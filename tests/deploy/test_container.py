@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import json
+import os
 import re
 import shutil
+import signal
 import sys
+import urllib.request
 from pathlib import Path
+from typing import IO
 
 import pytest
 
 from bot.settings import ROOT
-from tests.deploy.programs import DEPLOY, run
+from tests.deploy.images import DOCKERFILE, built
+from tests.deploy.programs import run
+from tests.workspace.surroundings import in_ci
 
 
-DOCKERFILE = DEPLOY / "Dockerfile"
 TEXT = DOCKERFILE.read_text()
 FROM_HERE = re.findall(r"(?m)^COPY (?!--from)(\S+) (\S+)$", TEXT)
 
@@ -76,3 +82,37 @@ def test_an_image_is_built_and_checks_its_pack() -> None:
 
     assert built.returncode == 0, built.stderr
     assert ran.returncode == 0, ran.stderr
+
+
+@pytest.mark.needs_engine
+def test_an_image_is_built_without_an_engine_answers_and_serves(tmp_path: Path) -> None:
+    """It takes minutes and Debian's and Python's packages: in CI, or nowhere."""
+    if not in_ci():
+        pytest.skip("An image is built without an engine in CI alone.")
+    if os.geteuid() or not all(map(shutil.which, ("buildah", "debootstrap"))):
+        pytest.skip("Only root builds it, with Debian's “buildah” and “debootstrap”.")
+    with built(tmp_path) as image:
+        before = image.written()
+        asked = image.running("ask", "how many people were treated?", "--json")
+        reply = json.loads(asked.communicate()[0])
+        serving = image.running("serve")
+        port = _port(serving.stdout)
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz") as health:
+            healthy = health.status
+        serving.send_signal(signal.SIGTERM)
+        serving.communicate(timeout=60)
+
+        assert reply["decision"] == "answered"
+        assert healthy == 200
+        assert image.written() == before
+
+
+def _port(said: IO[str] | None) -> int:
+    """The port that the app says it listens on."""
+    assert said is not None
+    heard = ""
+    for line in said:
+        heard += line
+        if found := re.search(r"listening on \S+ port (\d+)", line):
+            return int(found[1])
+    raise AssertionError(heard)
