@@ -30,7 +30,7 @@ class Settings(BaseSettings):
     knowledge_dir: Path = Field(default_factory=lambda: own_pack(ROOT))
     cache_dir: Path = Path("~/.cache/becar7")  # parsed packs; may be deleted any time
     contacts_file: Path | None = None
-    secrets_dir: Path | None = None  # one file a secret: becar7_slack_bot_token, ...
+    secrets_dir: Path | None = None  # one file a secret, named as its variable
     environment: Literal["local", "production"] = "local"
     slack_bot_token: SecretStr | None = None
     slack_signing_secret: SecretStr | None = None

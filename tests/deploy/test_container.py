@@ -113,6 +113,7 @@ def _port(said: IO[str] | None) -> int:
     heard = ""
     for line in said:
         heard += line
-        if found := re.search(r"listening on \S+ port (\d+)", line):
+        found = re.search(r"port\W+(\d+)", line)  # in a line of words, or of JSON
+        if "listening" in line and found:
             return int(found[1])
     raise AssertionError(heard)
