@@ -33,6 +33,7 @@ class Settings(BaseSettings):
     cache_dir: Path = Path("~/.cache/becar7")  # parsed packs, pictures; may be deleted
     contacts_file: Path | None = None
     today: date | None = None  # a fixed day, to repeat an earlier reply to the byte
+    secrets_dir: Path | None = None  # one file a secret, named as its variable
     environment: Literal["local", "production"] = "local"
     slack_bot_token: SecretStr | None = None
     slack_signing_secret: SecretStr | None = None

@@ -20,12 +20,15 @@ from tests.workspace.surroundings import in_ci
 
 TINY = Path(__file__).parent / "packs" / "tiny"
 REAL = ROOT / "knowledge" / "be-car7"
-MAY_SKIP = "needs_shared"
+MAY_SKIP = {
+    "needs_shared": "reads ../shared, and may be skipped in CI where it is absent",
+    "needs_engine": "builds a container image, and may be skipped where no engine runs",
+}
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    line = f"{MAY_SKIP}: reads ../shared, and may be skipped in CI where it is absent"
-    config.addinivalue_line("markers", line)
+    for name, reason in MAY_SKIP.items():
+        config.addinivalue_line("markers", f"{name}: {reason}")
 
 
 @pytest.hookimpl(wrapper=True)
@@ -33,7 +36,7 @@ def pytest_runtest_makereport(
     item: pytest.Item,
 ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
     report = yield
-    if item.get_closest_marker(MAY_SKIP) is None:
+    if not any(item.get_closest_marker(name) for name in MAY_SKIP):
         _refuse_skipping(report)
     return report
 

@@ -2,38 +2,27 @@
 
 from __future__ import annotations
 
+import asyncio
+import http.client
 import socket
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
+from contextlib import closing
 from datetime import UTC, date, datetime
-from typing import Literal, TypeAlias
+from typing import Annotated
 
 import typer
 
 from bot.answering.contacts import Contacts, Need, load_contacts
 from bot.cli.exits import ExitCode
 from bot.errors import BotError
+from bot.findings import Finding
 from bot.knowledge.load import load
 from bot.settings import Settings
 
 
-State: TypeAlias = Literal["ok", "note", "missing"]
-
 STALE = 180  # days; a bleep or a telephone number older than this is checked again
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing that was looked at, how it stands, and what to do."""
-
-    state: State
-    what: str
-    advice: str = ""
-
-    def __str__(self) -> str:
-        advice = f": {self.advice}" if self.advice else ""
-        return f"{self.state:8} {self.what}{advice}"
+ANSWERS = 3  # seconds in which an app that is alive says so
 
 
 def register(app: typer.Typer) -> None:
@@ -41,18 +30,26 @@ def register(app: typer.Typer) -> None:
     app.command(rich_help_panel="Slack")(doctor)
 
 
-def doctor() -> None:
-    """Look at the set-up: knowledge, contacts, tokens, port; say what is missing.
+def doctor(
+    *,
+    offline: Annotated[
+        bool, typer.Option("--offline", help="Look at this machine alone; ask nobody.")
+    ] = False,
+) -> None:
+    """Look at the set-up, here and in Slack; say what is missing and what to do.
 
     becar7 doctor
 
-    Nothing is sent anywhere, and no secret is shown. Exit code 1 if something that
-    serving in Slack needs is missing.
+    Nothing is posted, and no secret is shown. Exit code 1 if something that serving in
+    Slack needs is missing.
     """
     from bot.wiring import settings_here  # noqa: PLC0415  `--help` need not read it
+    from bot.wiring.check_up import check_up  # noqa: PLC0415  likewise
 
-    today = datetime.now(tz=UTC).date()
-    findings = tuple(findings_of(settings_here(), today))
+    settings, today = settings_here(), datetime.now(tz=UTC).date()
+    findings = tuple(findings_of(settings, today))
+    if not offline:
+        findings += asyncio.run(check_up(settings))
     for finding in findings:
         sys.stdout.write(f"{finding}\n")
     if any(finding.state == "missing" for finding in findings):
@@ -129,5 +126,18 @@ def _port(settings: Settings) -> Finding:
         with socket.create_server((settings.host, settings.port)):
             return Finding("ok", f"{where} is free")
     except OSError:
+        if _serves(settings):
+            return Finding("ok", f"{where}: the app is running there")
         advice = "in use or not allowed: stop what listens there, or set BECAR7_PORT"
         return Finding("missing", where, advice)
+
+
+def _serves(settings: Settings) -> bool:
+    """Whether it is an app of ours that has the port."""
+    line = http.client.HTTPConnection(settings.host, settings.port, timeout=ANSWERS)
+    with closing(line):
+        try:
+            line.request("GET", "/healthz")
+            return line.getresponse().status == http.HTTPStatus.OK
+        except (OSError, http.client.HTTPException):
+            return False

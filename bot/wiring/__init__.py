@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Callable
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 from pydantic import ValidationError
 
@@ -22,7 +23,7 @@ from bot.understanding.second_key import SecondKey
 def settings_here() -> Settings:
     """What this place says; a SettingsError names the variable that is wrong."""
     try:
-        return Settings()
+        return Settings(_secrets_dir=_secrets_dir())
     except ValidationError as error:
         first = error.errors()[0]
         prefix = Settings.model_config["env_prefix"]
@@ -30,6 +31,17 @@ def settings_here() -> Settings:
         raise SettingsError(f"{name}: {first['msg']}; correct it") from error
     except UnicodeDecodeError as error:
         raise SettingsError("the file .env is not UTF-8: write it again") from error
+
+
+def _secrets_dir() -> Path | None:
+    """Where the secrets lie, if variables name it; a SettingsError if nothing is there."""
+    folder = Settings().secrets_dir
+    if folder is not None and not folder.is_dir():
+        raise SettingsError(
+            f"BECAR7_SECRETS_DIR: {folder} is not a folder that can be read: mount the"
+            " secrets there, or leave the variable unset"
+        )
+    return folder
 
 
 def desk(settings: Settings) -> Desk:

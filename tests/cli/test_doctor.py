@@ -1,13 +1,17 @@
 from __future__ import annotations
 
 import socket
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from datetime import date
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
+from threading import Thread
 
 import pytest
 
-from bot.cli.doctor import Finding, findings_of
+from bot.cli.doctor import findings_of
+from bot.findings import Finding
 from bot.settings import Settings
 from tests.cli.commands import Commands
 from tests.cli.test_running import EXAMPLE, TOKENS
@@ -21,7 +25,7 @@ def test_a_set_up_place_has_nothing_missing(becar7: Commands, tmp_path: Path) ->
     becar7.set(**TOKENS)
     becar7.set(CONTACTS_FILE=_contacts(tmp_path, "2026-11-01"))
 
-    ran = becar7("doctor")
+    ran = becar7("doctor", "--offline")
 
     assert ran.code == 0
     assert "ok       tokens for http" in ran.out
@@ -74,6 +78,43 @@ def test_a_taken_port_is_missing() -> None:
         port = taken.getsockname()[1]
 
         assert _found(port=port)[f"127.0.0.1 port {port}"].state == "missing"
+
+
+def test_a_port_that_our_own_app_has_is_well() -> None:
+    with _healthy() as port:
+        found = _found(port=port)
+
+    assert found[f"127.0.0.1 port {port}: the app is running there"].state == "ok"
+
+
+def test_what_slack_says_is_listed_with_the_rest(becar7: Commands) -> None:
+    """Nobody listens at that address: the command says so, and goes on."""
+    becar7.set(**TOKENS, SLACK_API_URL="http://127.0.0.1:9/")
+
+    ran = becar7("doctor")
+
+    assert ran.code == 1
+    assert "missing  bot token: Slack was not reached" in ran.out
+
+
+@contextmanager
+def _healthy() -> Iterator[int]:
+    class App(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(200 if self.path == "/healthz" else 404)
+            self.end_headers()
+
+        def log_message(self, format: str, *args: object) -> None:  # noqa: A002  theirs
+            del format, args
+
+    with HTTPServer(("127.0.0.1", 0), App) as server:
+        serving = Thread(target=server.serve_forever)
+        serving.start()
+        try:
+            yield server.server_port
+        finally:
+            server.shutdown()
+            serving.join()
 
 
 def _found(**settings: object) -> dict[str, Finding]:

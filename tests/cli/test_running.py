@@ -157,3 +157,29 @@ def test_the_demo_says_where_it_is_and_what_to_ask_and_stops_at_ctrl_c() -> None
 
     assert said.count("?\n") == 3
     assert (demo.returncode, out.strip(), err) == (0, "Stopped.", "")
+
+
+def test_a_secret_may_lie_in_a_file(becar7: Commands, tmp_path: Path) -> None:
+    (tmp_path / "becar7_slack_bot_token").write_text("xoxb-made-up\n")
+    becar7.set(SECRETS_DIR=tmp_path, CONTACTS_FILE=EXAMPLE, ENVIRONMENT="production")
+
+    assert "BECAR7_SLACK_SIGNING_SECRET is not set" in becar7("serve").err
+
+
+def test_a_variable_wins_over_a_file(becar7: Commands, tmp_path: Path) -> None:
+    (tmp_path / "becar7_slack_bot_token").write_text("xoxb-made-up\n")
+    becar7.set(**TOKENS | {"SLACK_BOT_TOKEN": " ", "SECRETS_DIR": str(tmp_path)})
+
+    assert "BECAR7_SLACK_BOT_TOKEN is not set" in becar7("serve").err
+
+
+def test_a_folder_of_secrets_that_is_not_there_is_one_sentence(
+    becar7: Commands, tmp_path: Path
+) -> None:
+    becar7.set(SECRETS_DIR=tmp_path / "gone")
+
+    ran = becar7("ask", "lamp?")
+
+    assert ran.code == 2
+    assert ran.is_one_sentence
+    assert "BECAR7_SECRETS_DIR" in ran.err

@@ -62,6 +62,12 @@ def listed(desk: Workspace, given: Arguments) -> dict[str, Any]:
     return {"channels": [p.to_slack(desk.bot) for p in wanted]}
 
 
+def own(desk: Workspace, given: Arguments) -> dict[str, Any]:
+    """Of these conversations, the ones that the app is in."""
+    every = listed(desk, given)["channels"]
+    return {"channels": [place for place in every if place.get("is_member")]}
+
+
 def join(desk: Workspace, given: Arguments) -> dict[str, Any]:
     """Become a member of a public channel."""
     place = given.place(desk.state)

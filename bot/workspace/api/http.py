@@ -12,6 +12,7 @@ from bot.workspace.api.methods import METHODS, needed_scope
 from bot.workspace.exchanges import without_token
 from bot.workspace.faults import Fault
 from bot.workspace.responses import RefusedError
+from bot.workspace.tokens import Token
 from bot.workspace.workspace import Workspace
 
 
@@ -30,6 +31,7 @@ class WebApi:
         fault = self._desk.faults.strike(name)
         arguments, body = await self._unless_prevented(request, fault)
         response = await self._spoilt(request, fault, body)
+        self._name_scopes(response, arguments.token)
         self._desk.state.exchanges.record(
             "web_api",
             name,
@@ -40,6 +42,12 @@ class WebApi:
             note=fault.kind if fault else "",
         )
         return response
+
+    def _name_scopes(self, response: web.StreamResponse, value: str) -> None:
+        """Each answer says what its token may do; docs.slack.dev, WebAPICallResult."""
+        token = self._desk.tokens.judge(value)
+        if isinstance(token, Token) and token.scopes is not None:
+            response.headers["X-OAuth-Scopes"] = ",".join(sorted(token.scopes))
 
     async def _unless_prevented(
         self, request: web.Request, fault: Fault | None

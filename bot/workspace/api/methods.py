@@ -81,6 +81,7 @@ METHODS: Mapping[str, Method] = {
     "reactions.add": Method(reactions.add, "reactions:write"),
     "reactions.get": Method(reactions.get, "reactions:read"),
     "reactions.remove": Method(reactions.remove, "reactions:write"),
+    "users.conversations": Method(conversations.own),
     "users.info": Method(people.about, "users:read"),
     "users.list": Method(people.listed, "users:read"),
     "views.open": Method(views.open_modal),
