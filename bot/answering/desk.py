@@ -9,6 +9,7 @@ import time
 from collections.abc import Sequence
 
 from bot import __version__
+from bot.answering.buttons import Buttons
 from bot.answering.compose import (
     MOST_SUGGESTIONS,
     Composer,
@@ -16,7 +17,6 @@ from bot.answering.compose import (
     fitting,
     reply_about,
     shown,
-    suggestion_for,
 )
 from bot.answering.composition import (
     BOUNDARY_DECISIONS,
@@ -52,7 +52,7 @@ _ID_LENGTH = 16  # hexadecimal digits: 64 bits tell any two replies apart
 
 
 class Desk:
-    """Reads, matches, decides and composes; knows no trial and keeps nothing."""
+    """Reads, matches, decides and composes; knows no trial, keeps no question."""
 
     def __init__(
         self,
@@ -62,6 +62,7 @@ class Desk:
     ) -> None:
         self.knowledge = knowledge
         self._contacts = contacts or Contacts()
+        self._buttons = Buttons(knowledge, self._contacts)
         self.vocabulary = Vocabulary(knowledge.concepts.values(), knowledge.shared)
         self.matcher = Matcher(knowledge, self.vocabulary, key)
         chosen = {} if key is None else key.card.thresholds
@@ -139,14 +140,9 @@ class Desk:
         return redacted(text, self.vocabulary.public_names).text
 
     def _suggestions(self, replies: Sequence[Reply]) -> tuple[Suggestion, ...]:
-        entries: dict[str, Entry] = {}
-        for reply in replies:
-            for entry in _offered(reply):
-                entries.setdefault(entry.id, entry)
-        return tuple(
-            suggestion_for(entry, self.knowledge, self._contacts)
-            for entry in list(entries.values())[:MOST_SUGGESTIONS]
-        )
+        offered = (entry.id for reply in replies for entry in _offered(reply))
+        entries = dict.fromkeys(offered)
+        return tuple(map(self._buttons.of, list(entries)[:MOST_SUGGESTIONS]))
 
     def _id_of(self, question: Question) -> str:
         said = [question.text, question.thread, self.knowledge.version, __version__]
