@@ -156,7 +156,7 @@ _CHECKS: dict[str, Callable[[str, Block], Iterator[str]]] = {
     "rich_text": _rich_text,
     "divider": _divider,
 }
-_HOLDING = (dict, list, tuple)  # what other parts may lie in
+_HOLDING = (dict, list, tuple)  # other parts may lie in these
 ONLY_IN_MESSAGES = frozenset({"container", "context_actions"})
 
 
@@ -199,11 +199,13 @@ def _children(block: Block) -> list[Block]:
     return children
 
 
-def _text(part: object) -> int:
+def _text(part: Block | Iterable[object]) -> int:
     """How many characters all texts inside have together."""
+    length, parts = 0, part
     if isinstance(part, dict):
-        own = part.get("text")
+        own, parts = part.get("text"), part.values()
         length = len(own) if isinstance(own, str) else 0
-        return length + _text(tuple(part.values()))
-    parts = part if isinstance(part, list | tuple) else ()
-    return sum(_text(inner) for inner in parts if isinstance(inner, _HOLDING))
+    for inner in parts:
+        if isinstance(inner, _HOLDING):
+            length += _text(inner)
+    return length
