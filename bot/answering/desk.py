@@ -10,14 +10,7 @@ from collections.abc import Sequence
 
 from bot import __version__
 from bot.answering.buttons import Buttons
-from bot.answering.compose import (
-    MOST_SUGGESTIONS,
-    Composer,
-    Wish,
-    fitting,
-    reply_about,
-    shown,
-)
+from bot.answering.compose import MOST_SUGGESTIONS, Wish, reply_about
 from bot.answering.composition import (
     BOUNDARY_DECISIONS,
     Composition,
@@ -37,6 +30,7 @@ from bot.answering.reply import (
     OutOfScope,
     Reply,
 )
+from bot.answering.telling import Teller
 from bot.knowledge.load import Entry, Knowledge
 from bot.understanding.boundaries import listen
 from bot.understanding.identifiers import redacted
@@ -61,8 +55,9 @@ class Desk:
         key: SecondKey | None = None,
     ) -> None:
         self.knowledge = knowledge
-        self._contacts = contacts or Contacts()
-        self._buttons = Buttons(knowledge, self._contacts)
+        whom_to_ask = contacts or Contacts()
+        self._teller = Teller(knowledge, whom_to_ask)
+        self._buttons = Buttons(knowledge, whom_to_ask)
         self.vocabulary = Vocabulary(knowledge.concepts.values(), knowledge.shared)
         self.matcher = Matcher(knowledge, self.vocabulary, key)
         chosen = {} if key is None else key.card.thresholds
@@ -105,33 +100,27 @@ class Desk:
         replies: Sequence[Reply],
         wish: Wish,
     ) -> Composition:
-        composer = Composer(self.knowledge, self._contacts)
-        points = fitting(_numbered([composer.point(reply, wish) for reply in replies]))
-        answer = "\n".join(shown(point) for point in points)
-        folds = composer.folds(wish)
-        closed = "\n".join("\n".join([f.title, *f.lines]) for f in folds)
-        decision = _decision_of(points)
+        told = self._teller.telling(replies, wish)
+        decision = _decision_of(told.points)
         hidden = decision in BOUNDARY_DECISIONS
         return Composition(
             id=self._id_of(question),
             question="" if hidden else self._shareable(question.text),
             decision=decision,
-            answer=answer,
-            text=f"{answer}\n{closed}".strip(),
-            facts=tuple(entry.id for entry in composer.told),
-            evidence=tuple(
-                dict.fromkeys(e for entry in composer.told for e in entry.evidence)
-            ),
-            citations=composer.citations.listed(),
+            answer=told.answer,
+            text=told.text,
+            facts=told.facts,
+            evidence=told.evidence,
+            citations=told.citations,
             suggestions=() if hidden else self._suggestions(replies),
             reading=ReadingNote() if hidden else _note(reading, replies),
             knowledge=PackVersion(
                 pack=self.knowledge.trial.id, version=self.knowledge.version
             ),
             engine=__version__,
-            points=points,
-            badges=composer.badges(),
-            folds=folds,
+            points=told.points,
+            badges=told.badges,
+            folds=told.folds,
             gap=_gap_of(replies),
         )
 
@@ -161,15 +150,6 @@ def _offered(reply: Reply) -> tuple[Entry, ...]:
     if isinstance(reply, Clarify):
         return reply.choices
     return reply.next_best if isinstance(reply, Answer | NotReported) else ()
-
-
-def _numbered(points: Sequence[Point]) -> tuple[Point, ...]:
-    if len(points) == 1:
-        return tuple(points)
-    return tuple(
-        point.model_copy(update={"number": number})
-        for number, point in enumerate(points, start=1)
-    )
 
 
 def _decision_of(points: Sequence[Point]) -> Decision:
