@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 from typing import assert_never
 
 from bot.answering.badges import badges_of
 from bot.answering.citing import Citations, source_line, vancouver
-from bot.answering.composition import Fold, Point, Suggestion
+from bot.answering.composition import Fold, Point
 from bot.answering.contacts import Contacts, Need
 from bot.answering.reply import (
     Answer,
@@ -29,6 +30,7 @@ from bot.knowledge.model import Conflict, Fact, Gap
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z“])")
 
 MOST_WORDS = 120  # above the fold; ANSWERS
+_NEAR_GAPS = 3  # so many near a fact are listed below it; more is a catalogue's work
 MOST_SUGGESTIONS = 3  # UNDERSTANDING: at most three
 _BOUNDARY_IDS = {
     "emergency": "emergency",
@@ -183,12 +185,15 @@ class Composer:
         return f"{verb} {contact.says} (checked {day(contact.checked)})."
 
     def _limits(self, facts: Sequence[Fact]) -> tuple[str, ...]:
+        if not facts:
+            return ()
         lines = [line for fact in facts for line in fact.caveats]
         lines += [f"Population: {fact.population}." for fact in facts]
         lines += [f"Time: {fact.time}." for fact in facts if fact.time]
         measures = {measure for fact in facts for measure in fact.measure}
         gaps = self._knowledge.gaps.values()
-        lines += [g.wording for g in gaps if measures & set(g.measure)][:3]
+        near = (gap.wording for gap in gaps if not measures.isdisjoint(gap.measure))
+        lines += islice(near, _NEAR_GAPS)
         return _unique(lines)
 
     def _differences(self) -> tuple[str, ...]:
@@ -205,14 +210,6 @@ _WITHOUT_CONTACT: dict[Need, str] = {
     "on-call": "Ask your on-call trial team.",
     "reporting": "Report it through the route in your protocol.",
 }
-
-
-def suggestion_for(
-    entry: Entry, knowledge: Knowledge, contacts: Contacts
-) -> Suggestion:
-    """A button for an entry, with what a tap would show."""
-    point = Composer(knowledge, contacts).point(reply_about(entry, knowledge), Wish())
-    return Suggestion(label=entry.label, target=entry.id, answer=shown(point))
 
 
 def reply_about(entry: Entry, knowledge: Knowledge) -> Reply:

@@ -6,28 +6,17 @@ import hashlib
 import json
 import re
 import time
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
-from datetime import date
+from collections.abc import Sequence
 
 from bot import __version__
-from bot.answering.compose import (
-    MOST_SUGGESTIONS,
-    Composer,
-    Wish,
-    fitting,
-    reply_about,
-    shown,
-    suggestion_for,
-)
+from bot.answering.aids import Aids
+from bot.answering.buttons import Buttons
+from bot.answering.compose import MOST_SUGGESTIONS, Wish, reply_about
 from bot.answering.composition import (
     BOUNDARY_DECISIONS,
     Composition,
     Decision,
-    FigureRef,
-    NoPictures,
     PackVersion,
-    Pictures,
     Point,
     ReadingNote,
     Suggestion,
@@ -41,8 +30,8 @@ from bot.answering.reply import (
     NotReported,
     OutOfScope,
     Reply,
-    Told,
 )
+from bot.answering.telling import Teller
 from bot.knowledge.load import Entry, Knowledge
 from bot.understanding.boundaries import listen
 from bot.understanding.identifiers import redacted
@@ -57,16 +46,8 @@ _WITHOUT_WILSON = re.compile(r"\b(?:not|no|already|instead of)\b|n't", re.IGNORE
 _ID_LENGTH = 16  # hexadecimal digits: 64 bits tell any two replies apart
 
 
-@dataclass(frozen=True, slots=True)
-class Aids:
-    """What a desk looks at beside the knowledge: a calendar, a wall of pictures."""
-
-    today: Callable[[], date] = lambda: date.min  # without one, no review is overdue
-    pictures: Pictures = field(default_factory=NoPictures)
-
-
 class Desk:
-    """Reads, matches, decides and composes; knows no trial and keeps nothing."""
+    """Reads, matches, decides and composes; knows no trial, keeps no question."""
 
     def __init__(
         self,
@@ -76,8 +57,9 @@ class Desk:
         aids: Aids | None = None,
     ) -> None:
         self.knowledge = knowledge
-        self._aids = aids or Aids()
-        self._contacts = contacts or Contacts()
+        whom_to_ask = contacts or Contacts()
+        self._teller = Teller(knowledge, whom_to_ask, aids or Aids())
+        self._buttons = Buttons(knowledge, whom_to_ask)
         self.vocabulary = Vocabulary(knowledge.concepts.values(), knowledge.shared)
         self.matcher = Matcher(knowledge, self.vocabulary, key)
         chosen = {} if key is None else key.card.thresholds
@@ -120,34 +102,28 @@ class Desk:
         replies: Sequence[Reply],
         wish: Wish,
     ) -> Composition:
-        composer = Composer(self.knowledge, self._contacts)
-        points = fitting(_numbered([composer.point(reply, wish) for reply in replies]))
-        answer = "\n".join(shown(point) for point in points)
-        folds = composer.folds(wish)
-        closed = "\n".join("\n".join([f.title, *f.lines]) for f in folds)
-        decision = _decision_of(points)
+        told = self._teller.telling(replies, wish)
+        decision = _decision_of(told.points)
         hidden = decision in BOUNDARY_DECISIONS
         return Composition(
             id=self._id_of(question),
             question="" if hidden else self._shareable(question.text),
             decision=decision,
-            answer=answer,
-            text=f"{answer}\n{closed}".strip(),
-            facts=tuple(entry.id for entry in composer.told),
-            evidence=tuple(
-                dict.fromkeys(e for entry in composer.told for e in entry.evidence)
-            ),
-            citations=composer.citations.listed(),
-            figures=self._figures(decision, composer.told),
+            answer=told.answer,
+            text=told.text,
+            facts=told.facts,
+            evidence=told.evidence,
+            citations=told.citations,
+            figures=told.figures,
             suggestions=() if hidden else self._suggestions(replies),
             reading=ReadingNote() if hidden else _note(reading, replies),
             knowledge=PackVersion(
                 pack=self.knowledge.trial.id, version=self.knowledge.version
             ),
             engine=__version__,
-            points=points,
-            badges=composer.badges(self._aids.today()),
-            folds=folds,
+            points=told.points,
+            badges=told.badges,
+            folds=told.folds,
             gap=_gap_of(replies),
         )
 
@@ -155,22 +131,10 @@ class Desk:
         """The question without anybody's personal details."""
         return redacted(text, self.vocabulary.public_names).text
 
-    def _figures(
-        self, decision: Decision, told: Sequence[Told]
-    ) -> tuple[FigureRef, ...]:
-        """What an answer shows; nothing is drawn beside any other reply."""
-        names = [entry.id for entry in told] if decision == "answered" else []
-        return self._aids.pictures.of(names)
-
     def _suggestions(self, replies: Sequence[Reply]) -> tuple[Suggestion, ...]:
-        entries: dict[str, Entry] = {}
-        for reply in replies:
-            for entry in _offered(reply):
-                entries.setdefault(entry.id, entry)
-        return tuple(
-            suggestion_for(entry, self.knowledge, self._contacts)
-            for entry in list(entries.values())[:MOST_SUGGESTIONS]
-        )
+        offered = (entry.id for reply in replies for entry in _offered(reply))
+        entries = dict.fromkeys(offered)
+        return tuple(map(self._buttons.of, list(entries)[:MOST_SUGGESTIONS]))
 
     def _id_of(self, question: Question) -> str:
         said = [question.text, question.thread, self.knowledge.version, __version__]
@@ -189,15 +153,6 @@ def _offered(reply: Reply) -> tuple[Entry, ...]:
     if isinstance(reply, Clarify):
         return reply.choices
     return reply.next_best if isinstance(reply, Answer | NotReported) else ()
-
-
-def _numbered(points: Sequence[Point]) -> tuple[Point, ...]:
-    if len(points) == 1:
-        return tuple(points)
-    return tuple(
-        point.model_copy(update={"number": number})
-        for number, point in enumerate(points, start=1)
-    )
 
 
 def _decision_of(points: Sequence[Point]) -> Decision:

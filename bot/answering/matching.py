@@ -7,9 +7,13 @@ and what the question bank taught.  Neither decides alone: both enter the trust.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from heapq import nlargest
+from operator import itemgetter
 
+from bot.answering.margins import LOWEST, Margins, Roll, Unkeyed
 from bot.knowledge.load import Entry, Knowledge, concepts_of
 from bot.knowledge.model import Gap
 from bot.understanding.features import features_of
@@ -18,8 +22,9 @@ from bot.understanding.second_key import SecondKey
 from bot.understanding.vocabulary import Vocabulary
 
 
+_NOBODY = (("", LOWEST), ("", LOWEST))  # where fewer than two entries are found
+
 MOST = 12  # entries looked at; the right one is among them in 98 of 100 (held out)
-_LOWEST = -1.5  # margin of a label that was not scored, below any that was
 
 # A pack without a second key stands on its declared concepts alone: an entry is
 # trusted only where its measure is named and all that is named is covered.
@@ -45,6 +50,11 @@ class Match:
     coverage: float  # share of the part's concepts, by rarity, that the entry covers
     trust: float = 0.0  # chance that it is what was asked for, 0 to 1
 
+    def trusted(self, trust: float) -> Match:
+        """The same match, trusted so much: a chance from 0 to 1."""
+        why = (self.measured, self.aspect, self.uncovered, self.coverage)
+        return Match(self.entry, self.margin, *why, trust)
+
 
 @dataclass(frozen=True)
 class Matches:
@@ -55,12 +65,38 @@ class Matches:
 
     def other(self, label: str) -> float:
         """The margin of a boundary, the outside or a plea for clarity."""
-        return self.labels.get(label, _LOWEST)
+        return self.labels.get(label, LOWEST)
 
     @property
     def best_margin(self) -> float:
         """The highest margin of any entry."""
-        return max((match.margin for match in self.ranked), default=_LOWEST)
+        return max((match.margin for match in self.ranked), default=LOWEST)
+
+    @cached_property
+    def best_elsewhere(self) -> float:
+        """The highest margin of anything that is no entry."""
+        return max(self.labels.values(), default=LOWEST)
+
+    def best_beside(self, match: Match) -> float:
+        """The highest margin of any entry but this one."""
+        (first, best), (_, second) = self._best_two
+        return second if first == match.entry.id else best
+
+    @cached_property
+    def _best_two(self) -> Sequence[tuple[str, float]]:
+        """The two entries with the highest margins; nobody's where there are fewer."""
+        margins = [(match.entry.id, match.margin) for match in self.ranked]
+        return [*nlargest(2, margins, key=itemgetter(1)), *_NOBODY][:2]
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What every entry is held against, counted once for a part."""
+
+    named: frozenset[str]  # concepts of the part itself
+    material: frozenset[str]  # those of them that an answer has to cover
+    near: frozenset[str]  # with what the context named, and all that is broader
+    rarity: float  # of the named ones together
 
 
 class Matcher:
@@ -71,60 +107,63 @@ class Matcher:
     ) -> None:
         self._knowledge = knowledge
         self._vocabulary = vocabulary
-        self._key = key
         self._weights = WITHOUT_KEY if key is None else key.card.trust
         self._covered = {e.id: self._all_of(e) for e in knowledge.entries()}
+        self._roll = None if key is None else Roll(key, self._covered)
         self._by_measure = self._index()
         self._rarity = self._rarities()
 
     def match(self, part: Part) -> Matches:
         """The best entries for a part, most trusted first; ties are broken by id."""
-        margins = {} if self._key is None else self._key.scores(features_of(part))
-        known = [label for label in margins if label in self._covered]
-        names = sorted({*known[:MOST], *self._measured(part, margins)})
-        near = self._vocabulary.with_broader({*part.concepts, *part.inherited})
-        found = tuple(self._match(part, name, margins, near) for name in names)
-        others = {x: m for x, m in margins.items() if x not in self._covered}
-        plain = Matches(found, others)
+        margins = (
+            Unkeyed() if self._roll is None else self._roll.heard(features_of(part))
+        )
+        names = sorted({*margins.foremost(MOST), *self._measured(part, margins)})
+        asked = self._asked(part)
+        plain = Matches(
+            tuple(self._match(asked, name, margins) for name in names),
+            margins.others(),
+        )
         trusted = [
-            replace(match, trust=chance(self._weights, signs_of(match, plain)))
-            for match in found
+            match.trusted(chance(self._weights, signs_of(match, plain)))
+            for match in plain.ranked
         ]
         trusted.sort(key=lambda match: (-match.trust, match.entry.id))
-        return Matches(tuple(trusted[:MOST]), others)
+        return Matches(tuple(trusted[:MOST]), plain.labels)
 
-    def _match(
-        self,
-        part: Part,
-        name: str,
-        margins: Mapping[str, float],
-        reached: frozenset[str],
-    ) -> Match:
+    def _match(self, asked: _Asked, name: str, margins: Margins) -> Match:
         entry, covered = self._knowledge.entry(name), self._covered[name]
-        named = part.concepts
-        material = (c for c in named - covered if self._vocabulary.is_material(c))
-        coverage = self._share(named, covered)
+        coverage = self._share(asked, covered)
         return Match(
             entry=entry,
-            margin=margins.get(name, _LOWEST) if margins else coverage - 1.0,
-            measured=not reached.isdisjoint(entry.measure),
-            aspect=not reached.isdisjoint(entry.aspect),
-            uncovered=tuple(sorted(material)),
+            margin=margins.of(name, coverage),
+            measured=not asked.near.isdisjoint(entry.measure),
+            aspect=not asked.near.isdisjoint(entry.aspect),
+            uncovered=tuple(sorted(asked.material - covered)),
             coverage=coverage,
         )
 
-    def _measured(self, part: Part, margins: Mapping[str, float]) -> Iterable[str]:
+    def _asked(self, part: Part) -> _Asked:
+        named = part.concepts
+        return _Asked(
+            named=named,
+            material=frozenset(filter(self._vocabulary.is_material, named)),
+            near=self._vocabulary.with_broader({*named, *part.inherited}),
+            rarity=self._rarity_of(named),
+        )
+
+    def _measured(self, part: Part, margins: Margins) -> Iterable[str]:
         """Entries that the concept index finds: all without a key, else the likely."""
         named = part.concepts or part.inherited  # a follow-up may name nothing itself
-        for concept in sorted(self._vocabulary.with_broader(named)):
-            for name in self._by_measure.get(concept, ()):
-                if not margins or margins.get(name, _LOWEST) > -1.0:
-                    yield name
+        for concept in self._vocabulary.with_broader(named):
+            yield from filter(margins.is_likely, self._by_measure.get(concept, ()))
 
-    def _share(self, named: frozenset[str], covered: frozenset[str]) -> float:
-        total = math.fsum(self._rarity.get(concept, 0.0) for concept in named)
-        held = math.fsum(self._rarity.get(concept, 0.0) for concept in named & covered)
-        return held / total if total else 0.0
+    def _share(self, asked: _Asked, covered: frozenset[str]) -> float:
+        held = self._rarity_of(asked.named & covered)
+        return held / asked.rarity if asked.rarity else 0.0
+
+    def _rarity_of(self, concepts: Iterable[str]) -> float:
+        return math.fsum([self._rarity.get(concept, 0.0) for concept in concepts])
 
     def _all_of(self, entry: Entry) -> frozenset[str]:
         return self._vocabulary.with_broader(concepts_of(entry))
@@ -152,13 +191,11 @@ class Matcher:
 
 def signs_of(match: Match, among: Matches) -> Mapping[str, float]:
     """What speaks for a match: its margin, its lead, and how well it covers the part."""
-    rivals = [m.margin for m in among.ranked if m.entry.id != match.entry.id]
-    elsewhere = max(among.labels.values(), default=_LOWEST)
     return {
         "intercept": 1.0,
         "margin": match.margin,
-        "lead": match.margin - max(rivals, default=_LOWEST),
-        "lead_elsewhere": match.margin - elsewhere,
+        "lead": match.margin - among.best_beside(match),
+        "lead_elsewhere": match.margin - among.best_elsewhere,
         "measured": float(match.measured),
         "aspect": float(match.aspect),
         "has_aspect": float(bool(match.entry.aspect)),
@@ -170,5 +207,6 @@ def signs_of(match: Match, among: Matches) -> Mapping[str, float]:
 
 def chance(weights: Mapping[str, float], signs: Mapping[str, float]) -> float:
     """The logistic of the weighted signs: a chance between 0 and 1."""
-    total = math.fsum(weights.get(name, 0.0) * sign for name, sign in signs.items())
+    weighed = [weights[name] * sign for name, sign in signs.items() if name in weights]
+    total = math.fsum(weighed)
     return 1.0 / (1.0 + math.exp(-total))

@@ -22,7 +22,7 @@ from bot.curation.crossfit import FOLDS, Held, crossfit
 from bot.curation.train import BUCKETS, Trained, rows_of, train
 from bot.errors import DanglingReferenceError
 from bot.knowledge.load import load
-from bot.understanding.second_key import CARD, WEIGHTS, Card
+from bot.understanding.second_key import CARD, WEIGHTS, Card, kind_of_label
 from bot.understanding.vocabulary import Vocabulary
 
 
@@ -75,10 +75,11 @@ def write(directory: Path, trained: Trained, card: Card) -> None:
     """Store weights row by row, and the card that says what they are."""
     weights = trained.weights
     weights.sort_indices()
+    kind = kind_of_label(len(card.labels))
     np.savez_compressed(
         directory / WEIGHTS,
-        lengths=np.diff(weights.indptr).astype(np.uint16),
-        labels=weights.indices.astype(np.uint16),
+        lengths=np.diff(weights.indptr).astype(kind),
+        labels=weights.indices.astype(kind),
         weights=weights.data.astype(np.int8),
     )
     (directory / CARD).write_text(card.model_dump_json(indent=1) + "\n", "utf-8")

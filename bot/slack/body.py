@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any, TypeAlias
 from urllib.parse import parse_qsl
 
@@ -73,7 +73,7 @@ def _is_deeper(value: object, levels: int) -> bool:
 
 
 def _inside(part: object) -> Iterable[object]:
-    if isinstance(part, Mapping):
+    if isinstance(part, dict):
         return part.values()
     return part if isinstance(part, list) else ()
 

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 
 from bot.understanding.identifiers import redacted
 from bot.understanding.reading import Part
-from bot.understanding.vitals import danger_signs
 from bot.understanding.vocabulary import Vocabulary
 
 
@@ -80,14 +79,13 @@ _FEW = 5  # words; so short are 26 % of the bank's emergencies, 12 % of the rest
 def listen(part: Part, vocabulary: Vocabulary) -> Signals:
     """Hear the danger signs and the stances in a message."""
     kinds = {name: vocabulary.concepts[name].kind for name in part.concepts}
-    vitals = danger_signs(part.text)
     stances = frozenset(_of_kind(kinds, "stance"))
     subjects = kinds.keys() - stances - frozenset(_of_kind(kinds, "sign"))
     carrying = sum(word.carries for word in part.words)
     calm = not stances.isdisjoint(CALM) or not _COUNTING.isdisjoint(part.asks_for)
     return Signals(
-        dangers=frozenset(_of_kind(kinds, "sign")) | frozenset(vitals),
-        vitals=vitals,
+        dangers=frozenset(_of_kind(kinds, "sign")) | frozenset(part.vitals),
+        vitals=part.vitals,
         stances=stances,
         calm=calm,
         identified=bool(redacted(part.text, vocabulary.public_names).found),

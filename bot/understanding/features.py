@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from itertools import combinations, pairwise
 
 from bot.understanding.reading import Part
-from bot.understanding.vitals import danger_signs
 
 
 _GRAM = 4  # letters; UNDERSTANDING: character n-grams survive what repair misses
@@ -22,7 +21,7 @@ def features_of(part: Part) -> tuple[str, ...]:
         *(f"t:{stem}" for stem in part.context),
         *(f"tm:{concept}" for concept in part.inherited),
         *(f"k:{kind}" for kind in part.asks_for),
-        *(f"v:{sign}" for sign in danger_signs(part.text)),
+        *(f"v:{sign}" for sign in part.vitals),
         *_before(part),
     }
     return tuple(sorted(found))

@@ -30,8 +30,9 @@ _STREET = (
     r"|Court|Place|Grove|Row|Square|Mews)"
 )
 _POSTCODE = r"[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}"
-_PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("e-mail", re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")),
+_FIGURE = re.compile(r"\d")
+_E_MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (  # every one holds a figure
     ("birth-date", re.compile(rf"(?:{_BORN})(?P<what>{_DATE})", re.IGNORECASE)),
     (
         "nhs-number",
@@ -129,6 +130,9 @@ _Span = tuple[int, int, str]
 
 
 def _numbers_in(text: str) -> Iterator[_Span]:
+    yield from (_span(hit, "e-mail") for hit in _E_MAIL.finditer(text))
+    if not _FIGURE.search(text):
+        return
     for kind, pattern in _PATTERNS:
         yield from (_span(hit, kind) for hit in pattern.finditer(text))
     for hit in _TEN_DIGITS.finditer(text):
@@ -142,7 +146,7 @@ def _names_in(text: str, near: Collection[_Span]) -> Iterator[_Span]:
     for hit in _NAME_AND_DATE.finditer(text):
         yield (*hit.span("name"), "name")
         yield (*hit.span("date"), "birth-date")
-    for hit in _NEAR_NAME.finditer(text):
+    for hit in _NEAR_NAME.finditer(text) if near else ():
         start, end, kind = _span(hit, "name")
         if any(start - _NEAR < last and end + _NEAR > first for first, last, _ in near):
             cue = _CUES.match(text[start:end])

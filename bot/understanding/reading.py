@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TypeAlias
+from functools import cached_property
 
 from bot.understanding.asking import AnswerKind, kinds_wanted
 from bot.understanding.clauses import parts_of
 from bot.understanding.question import Question
+from bot.understanding.vitals import danger_signs
 from bot.understanding.vocabulary import Mention, Vocabulary
 from bot.understanding.words import Word
 
-
-_Said: TypeAlias = Sequence[Sequence[Word]]
 
 _FIGURE = re.compile(r"(?<![\w.])(\d+(?:\.\d+)?)(?![\w]|\.\d)")
 
@@ -32,10 +31,15 @@ class Part:
     inherited: tuple[str, ...] = ()  # concepts that only the context names
     before: tuple[str, ...] = ()  # stems of what was said before in the thread
 
-    @property
+    @cached_property
     def concepts(self) -> frozenset[str]:
         """The concepts that the part itself names and does not exclude."""
         return frozenset(m.concept for m in self.mentions if not m.excluded)
+
+    @cached_property
+    def vitals(self) -> tuple[str, ...]:
+        """The vital signs and values in its text that mean danger to a person."""
+        return danger_signs(self.text)
 
     @property
     def unknown(self) -> tuple[str, ...]:
@@ -59,37 +63,47 @@ class Reading:
 
 def read(question: Question, vocabulary: Vocabulary) -> Reading:
     """Read a question into its parts; a follow-up inherits what it does not say."""
-    thread = [_words_of(earlier, vocabulary) for earlier in question.thread[-2:]]
-    whole = _part(question.text, vocabulary, thread, [])
+    thread = [_heard(earlier, vocabulary) for earlier in question.thread[-2:]]
+    message = _heard(question.text, vocabulary)
+    whole = _part(message, thread, [])
     pieces = parts_of(question.text)
     if len(pieces) == 1:
         return Reading((whole,), whole, bool(question.thread))
-    parts = (_part(piece, vocabulary, thread, [whole.words]) for piece in pieces)
+    parts = (_part(_heard(piece, vocabulary), thread, [message]) for piece in pieces)
     return Reading(tuple(parts), whole, bool(question.thread))
 
 
-def _part(text: str, vocabulary: Vocabulary, thread: _Said, message: _Said) -> Part:
-    words = _words_of(text, vocabulary)
-    mentions = vocabulary.mentions(words)
-    own = {mention.concept for mention in mentions}
+@dataclass(frozen=True, slots=True)
+class _Heard:
+    """A text, its words, and the concepts in them."""
+
+    text: str
+    words: tuple[Word, ...]
+    mentions: tuple[Mention, ...]
+
+
+def _heard(text: str, vocabulary: Vocabulary) -> _Heard:
+    words = vocabulary.lexicon.words(text)
+    return _Heard(text, words, vocabulary.mentions(words))
+
+
+def _part(own: _Heard, thread: Sequence[_Heard], message: Sequence[_Heard]) -> Part:
+    """A text as one thing asked, beside what the thread and its message said."""
+    named = {mention.concept for mention in own.mentions}
     around = [*thread, *message]
-    said = [m.concept for near in around for m in vocabulary.mentions(near)]
+    said = dict.fromkeys(m.concept for near in around for m in near.mentions)
     return Part(
-        text=text,
-        words=words,
-        mentions=mentions,
-        asks_for=kinds_wanted(text),
-        numbers=tuple(dict.fromkeys(_FIGURE.findall(text))),
+        text=own.text,
+        words=own.words,
+        mentions=own.mentions,
+        asks_for=kinds_wanted(own.text),
+        numbers=tuple(dict.fromkeys(_FIGURE.findall(own.text))),
         context=tuple(dict.fromkeys(_carrying(around))),
-        inherited=tuple(c for c in dict.fromkeys(said) if c not in own),
+        inherited=tuple(concept for concept in said if concept not in named),
         before=tuple(dict.fromkeys(_carrying(thread))),
     )
 
 
-def _words_of(text: str, vocabulary: Vocabulary) -> tuple[Word, ...]:
-    return vocabulary.lexicon.words(text)
-
-
-def _carrying(around: _Said) -> Iterator[str]:
-    for words in around:
-        yield from (word.stem for word in words if word.carries)
+def _carrying(around: Iterable[_Heard]) -> Iterator[str]:
+    for near in around:
+        yield from (word.stem for word in near.words if word.carries)

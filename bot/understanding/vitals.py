@@ -165,6 +165,7 @@ _PRESSURE = re.compile(
     r"(?![\d/%]|[.,-]\d|\s*(?:of|patients|people|were|had|%)\b)"
 )
 _UPPER, _LOWER = (40, 90), (15, 60)  # mmHg, the NEWS2 limit and what can be measured
+_FIGURE = re.compile(r"\d")
 _WHOLE = 100  # what two shares come to
 _RESPONDS = re.compile(
     r"\brespon(?:ds?|ding|sive) (?:only )?to (?:pain|voice)\b|\bavpu\W*(?:is |of )?[vpu]\b"
@@ -192,7 +193,8 @@ def danger_signs(text: str) -> tuple[str, ...]:
 
 
 def _beyond_limits(text: str) -> Iterator[str]:
-    for limit in _LIMITS:
+    limits = _LIMITS if _FIGURE.search(text) else ()  # every one holds a number
+    for limit in limits:
         for hit in limit.pattern.finditer(text):
             if limit.low <= _value_of(hit) <= limit.high:
                 yield limit.sign

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from bot.knowledge.model import Concept, SharedForm
@@ -17,6 +17,7 @@ _EXCLUDERS = frozenset(
     {"not", "except", "excluding", "without", "besides", "rather", "other", "apart"}
 )
 _REACH = 3  # words after an excluder that it still governs
+_HEARD = frozenset({"sign", "stance"})  # kinds of concepts that no entry is about
 
 
 class Form(NamedTuple):
@@ -51,11 +52,10 @@ class Vocabulary:
     ) -> None:
         self.concepts: Mapping[str, Concept] = {c.id: c for c in concepts}
         self._shared = {key_of(rule.form): rule for rule in shared}
-        self.forms = tuple(self._all_forms())
+        self.forms, self.lexicon = _gathered(self.concepts.values())
         self._index = _by_rarest_stem([form for form in self.forms if not form.exact])
         self._exact = _by_words(form for form in self.forms if form.exact)
-        self._longest = max(map(len, self._exact), default=0)
-        self.lexicon = Lexicon(self._words_of_subjects(), _words_in(self.forms))
+        self._lengths = _lengths_by_first_word(self._exact)
 
     def mentions(self, words: Sequence[Word]) -> tuple[Mention, ...]:
         """The concepts named, longest form first, in the order of the text."""
@@ -94,19 +94,6 @@ class Vocabulary:
         said = (name for c in people for name in (c.name, *c.synonyms, *c.lay))
         return tuple(name for name in said if name[0].isupper())
 
-    def _words_of_subjects(self) -> frozenset[str]:
-        """The words of what entries are about: a typing error is likely one of them."""
-        heard = {c.id for c in self.concepts.values() if c.kind in {"sign", "stance"}}
-        return _words_in(form for form in self.forms if form.concept not in heard)
-
-    def _all_forms(self) -> Iterable[Form]:
-        for concept in self.concepts.values():
-            for said in concept.abbreviations:
-                exact = tuple(word.read for word in plain_words(said))
-                yield Form(concept.id, said, exact, exact=True)
-            for said in (concept.name, *concept.synonyms, *concept.lay):
-                yield _form(concept.id, said)
-
     def _matches(self, words: Sequence[Word]) -> Iterable[tuple[Form, tuple[int, ...]]]:
         hits = [*self._side_by_side(words), *self._in_any_order(words)]
         hits.sort(key=lambda hit: (hit[0].rank, hit[1], hit[0].concept))
@@ -118,12 +105,12 @@ class Vocabulary:
         """Each exact form, at the first place where its words stand together."""
         said = tuple(word.read for word in words)
         seen: set[tuple[str, ...]] = set()
-        for start in range(len(said)):
-            for end in range(start + 1, min(start + self._longest, len(said)) + 1):
-                stands = said[start:end]
+        for start, first in enumerate(said):
+            for length in self._lengths.get(first, ()):
+                stands = said[start : start + length]
                 if stands in self._exact and stands not in seen:
                     seen.add(stands)
-                    where = tuple(range(start, end))
+                    where = tuple(range(start, start + length))
                     yield from ((form, where) for form in self._exact[stands])
 
     def _in_any_order(
@@ -131,9 +118,10 @@ class Vocabulary:
     ) -> Iterator[tuple[Form, tuple[int, ...]]]:
         """Each form whose stems stand near one another."""
         places = _places(words)
+        said = frozenset(places)
         for stem in places:
             for form in self._index.get(stem, ()):
-                if all(other in places for other in form.stems):
+                if said.issuperset(form.stems):
                     where = _closest(form.stems, places)
                     if where is not None:
                         yield form, where
@@ -149,14 +137,36 @@ class Vocabulary:
         return Mention(concept, mention.form, mention.places, mention.excluded)
 
 
-def _form(concept: str, said: str) -> Form:
-    """A form of words in any order; side by side where no word carries a meaning."""
-    words = plain_words(said)
-    if any(word.carries for word in words):
-        return Form(concept, said, _key(words), exact=False)
-    return Form(concept, said, tuple(word.read for word in words), exact=True)
+def _gathered(concepts: Iterable[Concept]) -> tuple[tuple[Form, ...], Lexicon]:
+    """Every form, and the words of all; a typing error is likely a subject's word."""
+    forms: list[Form] = []
+    subjects: set[str] = set()
+    others: set[str] = set()
+    for concept in concepts:
+        typed = others if concept.kind in _HEARD else subjects
+        for form, words in _forms_of(concept):
+            forms.append(form)
+            typed.update(word.typed for word in words)
+    return tuple(forms), Lexicon(_spelt(subjects), _spelt(others))
 
 
+def _forms_of(concept: Concept) -> Iterator[tuple[Form, tuple[Word, ...]]]:
+    """Each form of a concept with its words.
+
+    An abbreviation is these very words; other forms are words in any order, or side
+    by side where no word carries a meaning.
+    """
+    for said in concept.abbreviations:
+        words = plain_words(said)
+        yield Form(concept.id, said, _read(words), exact=True), words
+    for said in (concept.name, *concept.synonyms, *concept.lay):
+        words = plain_words(said)
+        exact = not any(word.carries for word in words)
+        stems = _read(words) if exact else _key(words)
+        yield Form(concept.id, said, stems, exact), words
+
+
+@lru_cache(maxsize=4096)  # forms, all of them the pack's own words
 def key_of(said: str) -> tuple[str, ...]:
     """The stems by which a form is found: two forms with the same key are one."""
     return _key(plain_words(said))
@@ -167,8 +177,11 @@ def _key(words: Sequence[Word]) -> tuple[str, ...]:
     return tuple(sorted(telling)) or tuple(word.stem for word in words)
 
 
-def _words_in(forms: Iterable[Form]) -> frozenset[str]:
-    typed = {word.typed for form in forms for word in plain_words(form.said)}
+def _read(words: Sequence[Word]) -> tuple[str, ...]:
+    return tuple(word.read for word in words)
+
+
+def _spelt(typed: Iterable[str]) -> frozenset[str]:
     return frozenset(word for word in map(american, typed) if word.isalpha())
 
 
@@ -188,6 +201,16 @@ def _by_words(forms: Iterable[Form]) -> Mapping[tuple[str, ...], tuple[Form, ...
     return {words: tuple(listed) for words, listed in index.items()}
 
 
+def _lengths_by_first_word(
+    exact: Iterable[tuple[str, ...]],
+) -> Mapping[str, tuple[int, ...]]:
+    """How many words the exact forms have that begin with a word."""
+    lengths: dict[str, set[int]] = {}
+    for stands in filter(None, exact):
+        lengths.setdefault(stands[0], set()).add(len(stands))
+    return {first: tuple(sorted(found)) for first, found in lengths.items()}
+
+
 def _places(words: Sequence[Word]) -> Mapping[str, tuple[int, ...]]:
     places: dict[str, list[int]] = {}
     for position, word in enumerate(words):
@@ -203,14 +226,17 @@ def _closest(
     widest = len(stems) + _SLACK
     best: tuple[int, ...] | None = None
     for anchor in places[stems[0]]:
-        near = tuple(
-            min(places[stem], key=lambda place: (abs(place - anchor), place))
-            for stem in stems
-        )
+        near = tuple(_nearest(places[stem], anchor) for stem in stems)
         span = max(near) - min(near) + 1
         if span <= widest and (best is None or span < max(best) - min(best) + 1):
             best = near
     return None if best is None else tuple(sorted(set(best)))
+
+
+def _nearest(places: tuple[int, ...], anchor: int) -> int:
+    if len(places) == 1:
+        return places[0]
+    return min(places, key=lambda place: (abs(place - anchor), place))
 
 
 def _excluded(

@@ -83,7 +83,7 @@ class Word:
         return cls(typed, read, stem_of(read), tells, carries)
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def american(word: str) -> str:
     """Bring a spelling to its American form, the one the lists are kept in."""
     if not any(mark in word for mark in _BRITISH_MARKS):
@@ -93,7 +93,7 @@ def american(word: str) -> str:
     return word
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def stem_of(word: str) -> str:
     """Take off the ending, by the Snowball rules for English (Porter 2001)."""
     return str(_stemmer().stemWord(word))
@@ -104,7 +104,6 @@ def split(text: str) -> list[str]:
     return _TOKEN.findall(text.lower())
 
 
-@lru_cache(maxsize=65536)
 def plain_words(text: str) -> tuple[Word, ...]:
     """Read the words of a curated form: no repair, they are right."""
     return tuple(map(_plain, split(text)))
@@ -119,9 +118,12 @@ class Lexicon:
 
     def words(self, text: str) -> tuple[Word, ...]:
         """Read a text word by word, each repaired where it is not a known one."""
-        return tuple(Word.of(typed, self.read(typed)) for typed in split(text))
+        return tuple(map(self._word, split(text)))
 
     @lru_cache(maxsize=8192)  # noqa: B019  a lexicon lives as long as the process
+    def _word(self, typed: str) -> Word:
+        return Word.of(typed, self.read(typed))
+
     def read(self, typed: str) -> str:
         """The word meant: itself where known or short, else the nearest known one."""
         word = american(typed)
@@ -160,7 +162,7 @@ class Lexicon:
                 yield from self._near.get((letter, length), ())
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def _plain(typed: str) -> Word:
     return Word.of(typed, american(typed))
 

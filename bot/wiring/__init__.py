@@ -9,8 +9,9 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
+from bot.answering.aids import Aids
 from bot.answering.contacts import load_contacts
-from bot.answering.desk import Aids, Desk
+from bot.answering.desk import Desk
 from bot.errors import SettingsError
 from bot.figures.gallery import Gallery
 from bot.figures.prints import Prints

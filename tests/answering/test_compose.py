@@ -16,7 +16,6 @@ from bot.answering.compose import (
     nearest_of,
     reply_about,
     shown,
-    suggestion_for,
 )
 from bot.answering.composition import Point
 from bot.answering.contacts import Contact, Contacts
@@ -318,14 +317,6 @@ def test_a_conflict_that_is_told_is_not_folded_again(tiny: Knowledge) -> None:
     composer.point(Answer((tiny.facts["month-without-migraine"], conflict)), WISH)
 
     assert lines_of(composer, DIFFERENCES) == ()
-
-
-def test_a_button_shows_what_a_tap_would_show(tiny: Knowledge) -> None:
-    suggestion = suggestion_for(tiny.gaps["sleep"], tiny, SOMEBODY)
-
-    assert (suggestion.label, suggestion.target) == ("Sleep", "sleep")
-    assert suggestion.answer.startswith(tiny.gaps["sleep"].wording + "\nNearest: ")
-    assert suggestion.answer.endswith("Ask the study team (checked 2 November 2026).")
 
 
 def test_what_lies_nearest_to_a_gap_is_never_another_gap(tiny: Knowledge) -> None:

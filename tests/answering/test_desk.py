@@ -11,9 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot import __version__
+from bot.answering.aids import Aids
 from bot.answering.composition import Composition, FigureRef
 from bot.answering.contacts import Contacts
-from bot.answering.desk import Aids, Desk
+from bot.answering.desk import Desk
 from bot.knowledge.load import Knowledge, load
 from bot.settings import ROOT
 from bot.understanding.question import Question
@@ -312,7 +313,8 @@ def test_any_mixture_of_known_words_gets_one_and_the_same_reply(
 REPLIES = """
 import sys
 from pathlib import Path
-from bot.answering.desk import Aids, Desk
+from bot.answering.aids import Aids
+from bot.answering.desk import Desk
 from bot.knowledge.load import load
 from bot.understanding.question import Question
 from bot.understanding.second_key import SecondKey

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 import pytest
 
 from bot.answering.desk import Desk
+from bot.answering.margins import LOWEST
 from bot.answering.matching import MOST, Match, Matcher, Matches, chance, signs_of
 from bot.knowledge.load import Knowledge
 from bot.understanding.question import Question
@@ -155,6 +156,21 @@ def test_the_signs_of_a_match_are_its_margin_its_lead_and_its_cover() -> None:
     theirs = signs_of(gap, among)
     assert theirs["lead"] == pytest.approx(-0.3)
     assert theirs["gap"] == theirs["uncovered"] == 1
+
+
+def test_a_match_leads_over_its_best_rival_however_poor_that_is() -> None:
+    best = make_match(make_fact("a"), margin=-2.0)
+    worst = make_match(make_fact("b"), margin=-3.0)
+    among = make_matches(best, worst)
+
+    assert signs_of(best, among)["lead"] == pytest.approx(1.0)
+    assert signs_of(worst, among)["lead"] == pytest.approx(-1.0)
+
+
+def test_a_match_alone_leads_over_what_was_not_scored() -> None:
+    alone = make_match(make_fact("a"), margin=0.5)
+
+    assert signs_of(alone, make_matches(alone))["lead"] == 0.5 - LOWEST
 
 
 def test_trust_is_a_chance() -> None:

@@ -32,13 +32,14 @@ def answer(asked: list[dict[str, Any]]) -> dict[str, Any]:
     questions = [Question.of(one["question"], tuple(one["thread"])) for one in asked]
     timed(ours.reply_to, questions[:_WARM_UP])
     replies, took = timed(ours.reply_to, questions)
+    used = resident_mb()  # with all replies, before they are written out
     return {
         "replies": [reply.model_dump(mode="json") for reply in replies],
         "ms": took,
         "loaded_s": loaded,
         "ready_at": ready,  # on the clock that all processes share
         "loaded_mb": held,
-        "mb": resident_mb(),
+        "mb": used,
     }
 
 

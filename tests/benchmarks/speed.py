@@ -21,7 +21,7 @@ from bot.curation.bank import read_bank
 from bot.settings import Settings
 from tests.benchmarks.children import ask_child
 from tests.benchmarks.measuring import Latency, machine, missing, today
-from tests.benchmarks.synthetic import MOST_LABELS
+from tests.benchmarks.synthetic import MOST_KEYED
 from tests.benchmarks.table import lay_out
 
 
@@ -116,7 +116,7 @@ def _measured(sizes: Sequence[int], asked: int, clock: Clock) -> Iterator[Measur
     yield measure(0, asked, clock, keyed=True)
     for facts in sizes:
         yield measure(facts, asked, clock, keyed=False)
-        if facts < MOST_LABELS // 2:  # gaps, boundaries and whole copies come on top
+        if facts <= MOST_KEYED:
             yield measure(facts, asked, clock, keyed=True)
 
 

@@ -24,7 +24,7 @@ from bot.understanding.second_key import CARD, WEIGHTS, Card, SecondKey
 from bot.understanding.words import STOP_WORDS, american, stem_of
 
 
-MOST_LABELS = 2**16  # the second key keeps its labels as 16-bit numbers
+MOST_KEYED = 32_000  # facts; beyond, a replicated key holds over 100 million weights
 
 _WORD = re.compile(r"[^\W\d_]+")
 _ONSETS = "bdfgklmnprstvz"

@@ -203,3 +203,10 @@ def test_two_details_that_run_into_each_other_both_go() -> None:
     assert {"phone", "address"} >= set(told.found) != set()
     assert "900123" not in told.text
     assert "Mill Lane" not in told.text
+
+
+def test_a_name_far_from_any_identifier_stays() -> None:
+    text = f"Olive Testcase asks {'what was found and ' * 4}tel 07700 900123"
+
+    assert redacted(text).text.startswith("Olive Testcase asks")
+    assert redacted(text).found == ("phone",)

@@ -63,29 +63,23 @@ def test_a_pack_without_weights_has_no_second_key(tmp_path: Path) -> None:
 def test_each_feature_adds_its_weights_by_the_root_of_their_number(
     key: SecondKey,
 ) -> None:
-    assert key.scores(["w:lamp"]) == pytest.approx(
-        {"brightness": 1.5, "outside": -0.2, "eye-strain": -0.5}
-    )
-    assert key.scores(["w:lamp", "w:eyes"])["brightness"] == pytest.approx(
-        (17 / 2**0.5 - 5) / 10
-    )
+    assert list(key.margins(["w:lamp"])) == pytest.approx([1.5, -0.5, -0.2])
+    assert key.margins(["w:lamp", "w:eyes"])[0] == pytest.approx((17 / 2**0.5 - 5) / 10)
 
 
 def test_a_feature_counts_once(key: SecondKey) -> None:
-    assert key.scores(["w:lamp", "w:lamp"]) == key.scores(["w:lamp"])
+    twice, once = key.margins(["w:lamp", "w:lamp"]), key.margins(["w:lamp"])
 
-
-def test_the_best_label_comes_first(key: SecondKey) -> None:
-    assert list(key.scores(["w:eyes"])) == ["eye-strain", "outside", "brightness"]
+    assert list(twice) == list(once)
 
 
 def test_without_a_known_feature_the_bias_decides(key: SecondKey) -> None:
     assert bucket_of("w:zebra", BUCKETS) not in {LAMP, EYES}
-    assert key.scores(["w:zebra"]) == {
-        "outside": -0.2,
-        "brightness": -0.5,
-        "eye-strain": -0.5,
-    }
+    assert list(key.margins(["w:zebra"])) == [-0.5, -0.5, -0.2]
+
+
+def test_without_any_feature_the_bias_decides(key: SecondKey) -> None:
+    assert list(key.margins([])) == [-0.5, -0.5, -0.2]
 
 
 def test_a_key_just_trained_scores_as_the_key_that_is_read_again(
@@ -98,8 +92,47 @@ def test_a_key_just_trained_scores_as_the_key_that_is_read_again(
     trained = SecondKey.of(make_card(), matrix.tocsr())
 
     features = ["w:lamp", "w:eyes", "w:zebra"]
-    assert trained.scores(features) == key.scores(features)
+    assert list(trained.margins(features)) == list(key.margins(features))
     assert (tmp_path / WEIGHTS).is_file()
+
+
+@pytest.mark.parametrize("labels", [2**16 - 1, 2**16, 2**16 + 1])
+def test_a_key_tells_more_labels_apart_than_two_bytes_can(labels: int) -> None:
+    sparse = pytest.importorskip("scipy.sparse")
+    last = ([50, 20], [labels - 1, 0], [0] * (LAMP + 1) + [2] * (BUCKETS - LAMP))
+    matrix = sparse.csr_matrix(last, shape=(BUCKETS, labels))
+    names = tuple(map(str, range(labels)))
+    card = make_card(labels=names, bias=(0,) * labels)
+
+    margins = SecondKey.of(card, matrix).margins(["w:lamp"])
+
+    assert (margins[-1], margins[0], margins[1]) == (5.0, 2.0, 0.0)
+
+
+@pytest.mark.parametrize("weight", [128, -129, 0.5])
+def test_weights_that_do_not_fit_into_a_byte_are_refused(weight: float) -> None:
+    sparse = pytest.importorskip("scipy.sparse")
+    matrix = sparse.csr_matrix(([weight], ([LAMP], [0])), shape=(BUCKETS, 3))
+
+    with pytest.raises(ValueError, match="from -128 to 127"):
+        SecondKey.of(make_card(), matrix)
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        pytest.param({"labels": ["a"], "bias": [0]}, id="fewer labels"),
+        pytest.param({"bias": [0]}, id="fewer biases"),
+        pytest.param({"buckets": 2 * BUCKETS}, id="more buckets"),
+    ],
+)
+def test_weights_of_another_card_are_refused(
+    tmp_path: Path, changes: dict[str, Any]
+) -> None:
+    write_key(tmp_path, make_card(**changes))
+
+    with pytest.raises(UnreadableFileError, match="belong to another card"):
+        SecondKey.load(tmp_path)
 
 
 @pytest.mark.parametrize(

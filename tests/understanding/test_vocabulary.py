@@ -93,6 +93,13 @@ def test_what_a_question_sets_aside_is_marked(
     assert mention.excluded is excluded
 
 
+def test_a_form_without_a_word_is_never_found() -> None:
+    vocabulary = Vocabulary([make_concept("harbour", abbreviations=["_"])])
+
+    (mention,) = vocabulary.mentions(vocabulary.lexicon.words("_ harbour"))
+    assert mention.form != "_"
+
+
 def test_a_word_that_belongs_to_a_form_sets_nothing_else_aside() -> None:
     calm = make_concept("calm", name="day without storm")
     vocabulary = Vocabulary((calm, make_concept("harbour")))

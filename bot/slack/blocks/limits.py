@@ -49,11 +49,14 @@ IN_CONTEXT = Room(CONTEXT_ELEMENTS, IN_MESSAGE.text)
 def packs(parts: Iterable[Block], room: Room) -> Iterator[tuple[Block, ...]]:
     """All parts in their order, as many together as there is room for."""
     pack: list[Block] = []
+    blocks = text = 0
     for part in parts:
-        if pack and not _fits([*pack, part], room):
+        more, longer = _count((part,)), _text(part)
+        if pack and (blocks + more > room.blocks or text + longer > room.text):
             yield tuple(pack)
-            pack = []
+            pack, blocks, text = [], 0, 0
         pack.append(part)
+        blocks, text = blocks + more, text + longer
     if pack:
         yield tuple(pack)
 
@@ -153,6 +156,7 @@ _CHECKS: dict[str, Callable[[str, Block], Iterator[str]]] = {
     "rich_text": _rich_text,
     "divider": _divider,
 }
+_HOLDING = (dict, list, tuple)  # other parts may lie in these
 ONLY_IN_MESSAGES = frozenset({"container", "context_actions"})
 
 
@@ -186,10 +190,6 @@ def _over(name: str, what: str, size: int, most: int) -> Iterator[str]:
         yield f"{name}: {size} {what}, {most} at most"
 
 
-def _fits(parts: list[Block], room: Room) -> bool:
-    return _count(parts) <= room.blocks and _text(parts) <= room.text
-
-
 def _count(blocks: Iterable[Block]) -> int:
     return sum(1 + len(_children(block)) for block in blocks)
 
@@ -199,11 +199,13 @@ def _children(block: Block) -> list[Block]:
     return children
 
 
-def _text(part: object) -> int:
+def _text(part: Block | Iterable[object]) -> int:
     """How many characters all texts inside have together."""
-    if isinstance(part, (list, tuple)):
-        return sum(map(_text, part))
-    if not isinstance(part, dict):
-        return 0
-    own = part.get("text")
-    return (len(own) if isinstance(own, str) else 0) + sum(map(_text, part.values()))
+    length, parts = 0, part
+    if isinstance(part, dict):
+        own, parts = part.get("text"), part.values()
+        length = len(own) if isinstance(own, str) else 0
+    for inner in parts:
+        if isinstance(inner, _HOLDING):
+            length += _text(inner)
+    return length

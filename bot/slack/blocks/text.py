@@ -16,12 +16,11 @@ _LINKABLE = re.compile(r"https?://[^\s<>|\"\x00-\x1f]+")
 _QUOTING = re.compile(r"(?m)^(\s*)(?=>)")
 _OPENING = re.compile(r"<(?=\S)")
 _WORDS = re.compile(r"\s+|\S+")
-_ENTITIES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 
 
 def escaped(text: str) -> Markup:
     """The same words; a `>` that opens a line stays a sign and does not quote."""
-    return Markup(_QUOTING.sub(rf"\1{JOINER}", text).translate(_ENTITIES))
+    return Markup(_with_entities(_unquoted(text)))
 
 
 def bold(text: str, most: int) -> tuple[Markup, ...]:
@@ -45,7 +44,7 @@ def linked(title: str, url: str | None) -> Markup:
     label = escaped(one_line(title))
     if url is None or not label or not _LINKABLE.fullmatch(url):
         return label
-    return Markup(f"<{url.translate(_ENTITIES)}|{label}>")
+    return Markup(f"<{_with_entities(url)}|{label}>")
 
 
 def joined(parts: Iterable[Markup], between: str) -> Markup:
@@ -70,8 +69,11 @@ def one_line(text: str) -> str:
 
 def pieces(text: str, most: int) -> tuple[Markup, ...]:
     """The whole text in parts of at most so many characters, cut between words."""
+    whole = escaped(text)
+    if len(whole) <= most:
+        return (whole,) if whole.strip() else ()
     found = [""]
-    for part in _unbroken(_QUOTING.sub(rf"\1{JOINER}", text), most):
+    for part in _unbroken(_unquoted(text), most):
         if len(found[-1]) + len(part) > most:
             found.append("")
         found[-1] += part
@@ -81,8 +83,16 @@ def pieces(text: str, most: int) -> tuple[Markup, ...]:
 def _unbroken(text: str, most: int) -> Iterator[str]:
     """Words, escaped; a word that is too long falls into its characters."""
     for word in _WORDS.findall(text):
-        whole = word.translate(_ENTITIES)
+        whole = _with_entities(word)
         if len(whole) <= most:
             yield whole
         else:
-            yield from (sign.translate(_ENTITIES) for sign in word)
+            yield from map(_with_entities, word)
+
+
+def _unquoted(text: str) -> str:
+    return _QUOTING.sub(rf"\1{JOINER}", text) if ">" in text else text
+
+
+def _with_entities(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
