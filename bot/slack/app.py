@@ -6,7 +6,6 @@ import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from typing import Protocol
 
 import aiohttp
 from pydantic import SecretStr
@@ -14,12 +13,13 @@ from slack_bolt.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.answering.catalogue import Catalogue, Knowing
-from bot.answering.composition import Answers
+from bot.answering.catalogue import Catalogue
 from bot.answering.contacts import load_contacts
 from bot.errors import SettingsError
 from bot.settings import Settings
 from bot.slack import courtesies, delivery, sharing
+from bot.slack.calls import watched
+from bot.slack.counting import CountedDesk, TrialDesk
 from bot.slack.inflight import InFlight
 from bot.slack.installations import Installations, InstallationsInFile, Seal
 from bot.slack.installing import Installing
@@ -40,6 +40,8 @@ from bot.slack.listeners.boundaries import stay_silent
 from bot.slack.memories import Memories
 from bot.slack.reception import House, Reception
 from bot.slack.tokens import Credentials, Tokens
+from bot.telemetry.instruments import Instruments
+from bot.telemetry.vitals import Watch
 
 
 LISTENERS = (
@@ -62,28 +64,33 @@ CALL = 10.0  # seconds for one call to Slack, so that several fit into the grace
 _quiet = logging.getLogger("bot.slack.bolt")  # Bolt quotes messages below WARNING
 
 
-class TrialDesk(Answers, Knowing, Protocol):
-    """Whoever answers, and holds the pack that the answers come from."""
-
-
 @dataclass(frozen=True, slots=True)
 class SlackDesk:
     """The desk as Slack meets it: Bolt's app, and the answers under way."""
 
     app: AsyncApp
     in_flight: InFlight
+    watch: Watch
+    instruments: Instruments
     installing: Installing | None = None  # where several workspaces install the app
 
 
 @asynccontextmanager
 async def open_desk(
-    settings: Settings, answers: TrialDesk, memories: Memories | None = None
+    settings: Settings,
+    answers: TrialDesk,
+    memories: Memories | None = None,
+    instruments: Instruments | None = None,
 ) -> AsyncIterator[SlackDesk]:
     """Connect the answers with Slack; at the end, finish what is under way."""
     timeout = aiohttp.ClientTimeout(total=CALL)
-    house = _house(settings, answers, memories or Memories())
-    async with aiohttp.ClientSession(timeout=timeout) as session:
-        desk = _composed(settings, house, session)
+    watching = instruments or Instruments()
+    counted = CountedDesk(answers, watching)
+    house = _house(settings, counted, memories or Memories(), watching)
+    async with aiohttp.ClientSession(
+        timeout=timeout, trace_configs=[watched(watching)]
+    ) as session:
+        desk = _composed(settings, house, session, watching)
         try:
             yield desk
         finally:
@@ -105,7 +112,12 @@ def scopes() -> tuple[str, ...]:
     return tuple(sorted({scope for part in NEEDS for scope in part.scopes}))
 
 
-def _house(settings: Settings, answers: TrialDesk, memories: Memories) -> House:
+def _house(
+    settings: Settings,
+    answers: TrialDesk,
+    memories: Memories,
+    instruments: Instruments,
+) -> House:
     return House(
         answers=answers,
         catalogue=Catalogue(answers.knowledge),
@@ -115,6 +127,7 @@ def _house(settings: Settings, answers: TrialDesk, memories: Memories) -> House:
         shared_allowed=settings.answer_shared_channels,
         installations=_installations(settings) if settings.slack_client_id else None,
         memories=memories,
+        instruments=instruments,
     )
 
 
@@ -124,7 +137,10 @@ def _installations(settings: Settings) -> Installations:
 
 
 def _composed(
-    settings: Settings, house: House, session: aiohttp.ClientSession
+    settings: Settings,
+    house: House,
+    session: aiohttp.ClientSession,
+    instruments: Instruments,
 ) -> SlackDesk:
     installing = _installing(settings, house, session)
     app, in_flight = _bolt(settings, session, installing), InFlight()
@@ -135,7 +151,7 @@ def _composed(
     for rest in (actions, views, events):
         rest.register_rest(app)
     faults.register(app, reception)
-    return SlackDesk(app, in_flight, installing)
+    return SlackDesk(app, in_flight, in_flight, instruments, installing)
 
 
 def _installing(

@@ -23,6 +23,7 @@ from bot.slack.serving import (
     serve_socket_mode,
     told_to_stop,
 )
+from bot.telemetry.instruments import instruments
 from bot.workspace.directory import Channel, WorkspaceConfig
 from bot.workspace.features import Features
 from bot.workspace.server import LOOPBACK, running_workspace
@@ -46,10 +47,14 @@ async def serve(settings: Settings, desk: Desk, way: Way) -> None:
     """Answer in Slack until told to stop; a SettingsError says what is missing."""
     require_tokens(settings, way)
     require_real_contacts(settings)
-    if way == "http":
-        await serve_http(settings, desk)
-    else:
-        await serve_socket_mode(settings, desk)
+    watching = instruments(settings.otlp_endpoint)
+    try:
+        if way == "http":
+            await serve_http(settings, desk, watching)
+        else:
+            await serve_socket_mode(settings, desk, watching)
+    finally:
+        watching.traces.close()
 
 
 async def demonstrate(

@@ -20,7 +20,8 @@ from slack_bolt.async_app import AsyncApp, AsyncSay
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.settings import Settings
-from bot.slack.app import TrialDesk, open_desk, secret_of
+from bot.slack.app import open_desk, secret_of
+from bot.slack.counting import TrialDesk
 from bot.slack.serving import listening, told_to_stop
 from bot.wiring import desk
 from tests.fakes import CannedAnswers

@@ -18,7 +18,8 @@ import aiohttp
 from pydantic import SecretStr
 
 from bot.settings import Settings
-from bot.slack.app import SlackDesk, TrialDesk, open_desk
+from bot.slack.app import SlackDesk, open_desk
+from bot.slack.counting import TrialDesk
 from bot.slack.memories import Memories
 from bot.slack.serving import listening
 from tests.fakes import FakeSlack

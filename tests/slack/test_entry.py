@@ -12,6 +12,7 @@ from slack_bolt.response import BoltResponse
 
 from bot.slack import entry
 from bot.slack.signature import Signatures
+from bot.telemetry.instruments import Instruments
 from tests.fakes import HANGING, FakeSlack
 from tests.slack.door import FORM, JSON, Door, make_envelope, make_mention, signed
 
@@ -216,7 +217,7 @@ async def test_a_body_that_does_not_arrive_is_not_waited_for(
 
     scope = {"method": "POST", "path": "/slack/events"}
     headers = [(b"content-type", JSON.encode())]
-    door = entry.Entry(dispatch, Signatures("secret"))
+    door = entry.Entry(dispatch, Signatures("secret"), {}, Instruments())
     await door({**scope, "headers": headers}, receive, send)
 
     assert said[0]["status"] == 408
