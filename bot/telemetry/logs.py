@@ -35,6 +35,7 @@ def set_up_logs(level: str, style: Style, stream: TextIO | None = None) -> None:
     """From now on this process logs to the stream (standard error) in this style."""
     lines = _Lines(stream or sys.stderr)
     lines.setFormatter(formatter(style))
+    lines.addFilter(_is_worth_a_line)
     root = logging.getLogger()
     root.handlers[:] = [lines]
     root.setLevel(level)
@@ -74,6 +75,11 @@ def only_known(_logger: Any, _method: str, event: Event) -> Fields:
         return kept | {"event": LEFT_OUT, "where": _place(record)} | _raised(record)
     extra = {name: said for name, said in vars(record).items() if name not in PLAIN}
     return kept | {"event": _said(event)} | known_only(extra) | _raised(record)
+
+
+def _is_worth_a_line(record: logging.LogRecord) -> bool:
+    """Whether it is ours, or a library warns; without its words the rest says nothing."""
+    return _is_ours(record.name) or record.levelno >= logging.WARNING
 
 
 def _is_ours(name: str) -> bool:

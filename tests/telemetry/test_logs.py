@@ -22,6 +22,15 @@ KNOWN_TO_BE: dict[str, str] = {}
 LEVELS = frozenset({"debug", "info", "warning", "error", "critical", "exception"})
 
 
+@pytest.fixture
+def root_kept() -> Iterator[None]:
+    root = logging.getLogger()
+    handlers, level = root.handlers[:], root.level
+    yield
+    root.handlers[:] = handlers
+    root.setLevel(level)
+
+
 def record(msg: object, *args: Any, name: str = "bot.slack.entry") -> logging.LogRecord:
     return logging.LogRecord(
         name, logging.ERROR, "/somewhere/bot/slack/entry.py", 12, msg, args, None
@@ -105,23 +114,30 @@ def test_a_line_is_one_line_of_json_whatever_a_field_holds(
     assert json.loads(line)["event"] == "fault"
 
 
+@pytest.mark.usefixtures("root_kept")
 def test_a_line_that_cannot_be_written_is_not_quoted_elsewhere(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    root = logging.getLogger()
-    before = root.handlers[:], root.level
     stream = io.StringIO()
     stream.close()
-    try:
-        set_up_logs("INFO", "json", stream)
-        logging.getLogger("bot.slack.entry").error(SECRET)
-    finally:
-        root.handlers[:], _ = before
-        root.setLevel(before[1])
+    set_up_logs("INFO", "json", stream)
+    logging.getLogger("bot.slack.entry").error(SECRET)
 
     said = capsys.readouterr().err
     assert "a log line could not be written" in said
     assert "unspeakable" not in said
+
+
+@pytest.mark.usefixtures("root_kept")
+def test_a_library_is_heard_when_it_warns_and_not_before() -> None:
+    stream = io.StringIO()
+    set_up_logs("DEBUG", "json", stream)
+    logging.getLogger("uvicorn.error").info("started")
+    logging.getLogger("uvicorn.error").warning("stumbled")
+    logging.getLogger("bot.slack.serving").debug("listening")
+
+    lines = [json.loads(line) for line in stream.getvalue().splitlines()]
+    assert [line["event"] for line in lines] == [LEFT_OUT, "listening"]
 
 
 def test_every_line_of_ours_is_a_literal_with_known_fields() -> None:
