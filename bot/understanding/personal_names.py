@@ -21,7 +21,7 @@ _TITLED = (
 _PLACE = r"(?:in |on )?(?:bed|bay|room|cubicle|side room|ward) ?\w{1,3}\b"
 _CLINICAL = (
     rf"(?:{_PLACE}|dob|mrn|nhs|hosp|discharge|has|had|is|was|died|needs?|aged?|relapsed"
-    r"|withdrew|MRD|\d{1,2} ?y(?:rs?|o|ears?)?|on [\w ]{1,20}\bward|T-ALL)"
+    r"|withdrew|MRD|\d{1,2} ?y(?:rs?|o|ears?)?|on [\w ]{1,20}\bward|[A-Z]-[A-Z]{2,4})"
 )
 _KIN = (
     r"(?i:my|our|mi|meine?|ma|mon|mio|mia) (?:son|daughter|lad|girl|boy|child|wife|sister"
