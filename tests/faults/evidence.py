@@ -8,6 +8,7 @@ import shutil
 import sqlite3
 import sys
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,6 +21,8 @@ UNKNOWN_COMMAND = 2  # becar7's exit code for wrong usage
 CHANGED = "UPDATE audit SET body = substr(body, 1, 9) || {other} || substr(body, 11)"
 MIDDLE = "number = (SELECT max(number) / 2 FROM audit)"
 OTHER = "CASE substr(body, 10, 1) WHEN 'x' THEN 'y' ELSE 'x' END"
+BODIES = "SELECT body FROM audit"
+HAS_AUDIT = "SELECT 1 FROM sqlite_master WHERE name = 'audit'"
 FLIP = f"{CHANGED.format(other=OTHER)} WHERE {MIDDLE}"
 
 
@@ -53,13 +56,23 @@ class Commands:
             return None
         return (await self.run("audit", "verify"))[0] == 0
 
-    async def audited(self) -> frozenset[Key] | None:
-        """The questions of which the audit has a row; None where there is none."""
-        code, said = await self.run("audit", "export")
-        if code:
+
+def audited_in_file(database: Path) -> frozenset[Key] | None:
+    """The questions of which the audit has a row; None where there is no audit."""
+    if not database.is_file():
+        return None
+    with closing(sqlite3.connect(database)) as connection:
+        if not connection.execute(HAS_AUDIT).fetchone():
             return None
-        rows = (json.loads(line) for line in said.splitlines() if line.strip())
-        return frozenset(_keys(rows))
+        return frozenset(_keys(connection.execute(BODIES)))
+
+
+def audited_in_server(url: str) -> frozenset[Key] | None:
+    """The same of a server."""
+    with psycopg.connect(url) as connection:
+        if connection.execute("SELECT to_regclass('audit')").fetchone() == (None,):
+            return None
+        return frozenset(_keys(connection.execute(BODIES)))
 
 
 def flipped_in_file(database: Path) -> Path:
@@ -69,12 +82,12 @@ def flipped_in_file(database: Path) -> Path:
         beside = database.with_name(database.name + ending)
         if beside.is_file():
             shutil.copy(beside, copy.with_name(copy.name + ending))
-    with sqlite3.connect(copy) as connection:
+    with closing(sqlite3.connect(copy)) as connection:
         triggers = "SELECT name FROM sqlite_master WHERE type = 'trigger'"
         for (name,) in connection.execute(triggers).fetchall():
             connection.execute(f'DROP TRIGGER "{name}"')
         connection.execute(FLIP)
-    connection.close()
+        connection.commit()
     return copy
 
 
@@ -95,9 +108,9 @@ def leaks(
     return found + ([f"{asked} questions"] if asked else [])
 
 
-def _keys(rows: Iterable[Mapping[str, object]]) -> Iterator[Key]:
-    for row in rows:
-        _, _, rest = str(row.get("key", "")).partition(":")
+def _keys(rows: Iterable[tuple[str]]) -> Iterator[Key]:
+    for (body,) in rows:
+        _, _, rest = str(json.loads(body).get("key", "")).partition(":")
         channel, _, ts = rest.partition(":")
         if ts:
             yield channel, ts

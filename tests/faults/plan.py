@@ -36,7 +36,7 @@ class Plan:
     rate: float = 50.0  # questions a second; 0: all at once
     kills: int = 12  # SIGKILL; every fourth between Slack's accepting and our record
     freezes: int = 2  # SIGSTOP, and SIGCONT after `frozen` seconds
-    frozen: float = 25.0  # seconds; longer than a lease
+    frozen: float = 12.0  # seconds; a lease lasts 8
     restarts: int = 2  # of PostgreSQL
     database: Database = "sqlite"
     replicas: int = 1

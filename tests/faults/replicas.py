@@ -117,10 +117,12 @@ class Crew:
         return "\n".join(log.read_text("utf-8", errors="replace") for log in written)
 
 
-async def _is_ready(session: aiohttp.ClientSession, url: str) -> bool:
+async def _is_ready(
+    session: aiohttp.ClientSession, url: str, path: str = "/readyz"
+) -> bool:
     try:
         async with session.get(
-            f"{url}/readyz", timeout=aiohttp.ClientTimeout(total=2)
+            f"{url}{path}", timeout=aiohttp.ClientTimeout(total=2)
         ) as response:
             return response.status == HTTPStatus.OK
     except (aiohttp.ClientError, TimeoutError):

@@ -20,8 +20,15 @@ from bot.workspace.workspace import Workspace
 from tests.faults.balance import balanced
 from tests.faults.breaking import Breaker
 from tests.faults.cluster import Cluster, free_port, running_cluster
-from tests.faults.evidence import Commands, flip_in_server, flipped_in_file, leaks
-from tests.faults.ledger import Ledger
+from tests.faults.evidence import (
+    Commands,
+    audited_in_file,
+    audited_in_server,
+    flip_in_server,
+    flipped_in_file,
+    leaks,
+)
+from tests.faults.ledger import Key, Ledger
 from tests.faults.plan import SPEED, Plan
 from tests.faults.replicas import Crew, Replica
 from tests.faults.verdict import Evidence, Verdict, judged
@@ -103,7 +110,8 @@ def _surroundings(plan: Plan, desk: Workspace, url: str) -> dict[str, str]:
         "BECAR7_SLACK_SIGNING_SECRET": SECRETS["signing secret"],
         "BECAR7_SLACK_API_URL": desk.api_url,
         "BECAR7_DATABASE_URL": url,
-        "BECAR7_LOG_LEVEL": "DEBUG",
+        "BECAR7_LOG_LEVEL": "INFO",
+        "BECAR7_POSTS_PER_SECOND": "1000",  # the pace is not what is measured
         "BECAR7_CACHE_DIR": str(plan.code / "nowhere"),
         "HOME": "/nonexistent",
         "PYTHONPATH": str(plan.code),
@@ -162,16 +170,21 @@ async def _evidence(
     scene: Scene, kills: list[float], exits: tuple[int, ...]
 ) -> Evidence:
     verified = await scene.commands.verifies()
-    audited = None if verified is None else await scene.commands.audited()
     texts = [text for _, text in scene.ledger.asked.values()]
     return Evidence(
         kills=kills,
-        audited=audited,
+        audited=_audited(scene),
         audit_verified=verified,
         flip_found=None if verified is None else await _is_flip_found(scene),
         leaks=leaks(scene.crew.logs(), SECRETS, texts),
         exits=exits,
     )
+
+
+def _audited(scene: Scene) -> frozenset[Key] | None:
+    if scene.cluster is not None:
+        return audited_in_server(scene.cluster.url)
+    return audited_in_file(scene.commands.folder / DATABASE)
 
 
 async def _is_flip_found(scene: Scene) -> bool:
