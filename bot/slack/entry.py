@@ -15,7 +15,14 @@ from typing import Any, TypeAlias
 from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 
-from bot.slack.body import FORM, JSON, Body, BodyError, read_body
+from bot.slack.body import (
+    FORM,
+    JSON,
+    Body,
+    BodyError,
+    is_certificate_check,
+    read_body,
+)
 from bot.slack.faults import NOT_SLACKS, STUMBLES, reported
 from bot.slack.health import PROBES
 from bot.slack.installing import Visit
@@ -96,6 +103,8 @@ class Entry:
         content_type = _content_type(headers)
         raw = await _read(receive)
         text = _decoded(raw)
+        if is_certificate_check(text, content_type):
+            return _said(200, "")
         self._check_signature(headers, raw)
         body = _read_body(text, content_type)
         if body.get("type") == "url_verification":

@@ -5,10 +5,11 @@ from __future__ import annotations
 import asyncio
 import itertools
 import random
+import resource
 import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from bot.knowledge.load import read_pack
@@ -71,7 +72,10 @@ async def fault_run(plan: Plan, folder: Path, say: Callable[[str], None]) -> Ver
             await asyncio.gather(_ask(scene), breaker.work())
             await _quiet(scene)
             exits = await scene.crew.stop()
-        return judged(scene.ledger, await _evidence(scene, breaker.kills, exits))
+        spent = resource.getrusage(resource.RUSAGE_CHILDREN)
+        evidence = await _evidence(scene, breaker.kills, exits)
+        cpu = spent.ru_utime + spent.ru_stime
+        return judged(scene.ledger, replace(evidence, cpu=cpu))
 
 
 @asynccontextmanager

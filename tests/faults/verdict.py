@@ -23,6 +23,7 @@ class Evidence:
     flip_found: bool | None = None  # one byte of the audit changed
     leaks: Sequence[str] = ()  # what the logs hold and should not
     exits: Sequence[int] = ()  # codes of processes that were asked to end
+    cpu: float = 0.0  # seconds of all processes of the app and the database
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +76,7 @@ class Verdict:
         yield f"recovery             {worst:.1f} s at worst, of {len(self.recoveries)}"
         yield f"acknowledgement      p50 {self.ack_p50:.1f} ms, p99 {self.ack_p99:.1f} ms"
         yield f"answered a second    {self.answered_per_second:.1f}"
+        yield f"processor time       {self.evidence.cpu:.1f} s, all starts included"
 
 
 def judged(ledger: Ledger, evidence: Evidence) -> Verdict:

@@ -232,6 +232,15 @@ async def test_a_header_that_comes_twice_is_refused(door: Door) -> None:
     assert heard.status == 400
 
 
+async def test_slacks_look_at_the_certificate_needs_no_signature_and_does_nothing(
+    door: Door, slack: FakeSlack
+) -> None:
+    heard = await door.post(b"token=x&ssl_check=1&command=/a", {"Content-Type": FORM})
+
+    assert (heard.status, heard.text) == (200, "")
+    assert slack.calls == []
+
+
 async def test_a_refusal_is_one_short_sentence(door: Door) -> None:
     heard = await door.post(QUESTION, {"Content-Type": JSON})
 
