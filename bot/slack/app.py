@@ -86,7 +86,7 @@ async def open_desk(
     timeout = aiohttp.ClientTimeout(total=CALL)
     watching = instruments or Instruments()
     counted = CountedDesk(answers, watching)
-    house = _house(settings, counted, memories or Memories(), watching)
+    house = _house(settings, counted, memories or Memories())
     async with aiohttp.ClientSession(
         timeout=timeout, trace_configs=[watched(watching)]
     ) as session:
@@ -112,12 +112,7 @@ def scopes() -> tuple[str, ...]:
     return tuple(sorted({scope for part in NEEDS for scope in part.scopes}))
 
 
-def _house(
-    settings: Settings,
-    answers: TrialDesk,
-    memories: Memories,
-    instruments: Instruments,
-) -> House:
+def _house(settings: Settings, answers: TrialDesk, memories: Memories) -> House:
     return House(
         answers=answers,
         catalogue=Catalogue(answers.knowledge),
@@ -127,7 +122,6 @@ def _house(
         shared_allowed=settings.answer_shared_channels,
         installations=_installations(settings) if settings.slack_client_id else None,
         memories=memories,
-        instruments=instruments,
     )
 
 

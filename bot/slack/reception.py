@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
 from dataclasses import dataclass, field, replace
 
 from slack_sdk.web.async_client import AsyncWebClient
@@ -28,7 +27,6 @@ from bot.slack.pace import Pace
 from bot.slack.person import Person
 from bot.slack.places import Place, Thread, Written
 from bot.slack.turns import Turns
-from bot.telemetry.instruments import Instruments
 from bot.understanding.question import LONGEST, Question
 
 
@@ -63,7 +61,6 @@ class House:
     memories: Memories = field(default_factory=Memories)
     pace: Pace = field(default_factory=Pace)
     turns: Turns = field(default_factory=Turns)
-    instruments: Instruments = field(default_factory=Instruments)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +91,6 @@ class Reception:
 
     async def answer(self, asked: Asked) -> None:
         """Answer in the place where it was asked, unless that was done before."""
-        started = time.monotonic()
         if not await self.memories.heard.first_time(asked.key):
             return
         async with self.house.turns.of(asked.key), self.courtesies.working(asked.place):
@@ -105,7 +101,6 @@ class Reception:
             messages = await self._messages(composition, asked)
             written = await self.delivery.post(asked.place, *messages)
             await self.memories.posts.keep(asked.key, written)
-        self.house.instruments.metrics.replied(time.monotonic() - started)
         if asked.opens and isinstance(asked.place, Thread):
             await self._name(asked.place, composition)
 

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 from dataclasses import dataclass
 
 from bot.understanding.personal_names import names_in
 from bot.understanding.personal_numbers import Span, numbers_in
+
+
+_TAKEN_OUT = re.compile(
+    r"\[(e-mail|birth-date|nhs-number|hospital-number|insurance-number|phone|address"
+    r"|name)\]"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,13 +29,15 @@ def redacted(text: str, public: Collection[str] = ()) -> Redaction:
 
     Names are taken out only beside something clinical or another identifier, and
     never if they are among the public ones: who wrote a paper is an ordinary question.
+    What was taken out of the text before counts as found: its place in brackets is left.
     """
+    before = _TAKEN_OUT.findall(text)
     spans = sorted(numbers_in(text))
     spans += [span for span in names_in(text, spans) if _is_private(text, span, public)]
     chosen = _apart(spans)
     for start, end, kind in reversed(chosen):
         text = f"{text[:start]}[{kind}]{text[end:]}"
-    return Redaction(text, tuple(sorted({kind for _, _, kind in chosen})))
+    return Redaction(text, tuple(sorted({*before, *(kind for _, _, kind in chosen)})))
 
 
 def _is_private(text: str, span: Span, public: Collection[str]) -> bool:

@@ -121,6 +121,5 @@ async def test_the_figures_count_what_happened_and_hold_no_words(
     assert 'becar7_slack_errors_total{status="429"} 1.0' in figures
     assert 'becar7_slack_errors_total{status="unreached"} 1.0' in figures
     assert "becar7_ack_seconds_count 2.0" in figures
-    assert "becar7_reply_seconds_count 1.0" in figures
     assert 'becar7_pack_info{pack="' in figures
     assert not any(word in figures for word in ("unspeakable", BOT_TOKEN, SIGNING))

@@ -42,7 +42,9 @@ def test_what_points_to_somebody_goes_and_the_rest_stays(case: str) -> None:
 
 
 @pytest.mark.parametrize("case", cases())
-def test_what_was_redacted_once_stays_as_it_is(case: str) -> None:
-    once = redacted(MARKED.sub(r"\1", case)).text
+def test_what_was_redacted_once_stays_as_it_is_and_counts_as_found(case: str) -> None:
+    once = redacted(MARKED.sub(r"\1", case))
 
-    assert redacted(once).text == once
+    again = redacted(once.text)
+
+    assert (again.text, again.found) == (once.text, once.found)
