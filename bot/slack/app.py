@@ -41,7 +41,6 @@ from bot.slack.memories import Memories
 from bot.slack.reception import House, Reception
 from bot.slack.tokens import Credentials, Tokens
 from bot.telemetry.instruments import Instruments
-from bot.telemetry.vitals import Watch
 
 
 LISTENERS = (
@@ -70,7 +69,6 @@ class SlackDesk:
 
     app: AsyncApp
     in_flight: InFlight
-    watch: Watch
     instruments: Instruments
     installing: Installing | None = None  # where several workspaces install the app
 
@@ -145,7 +143,7 @@ def _composed(
     for rest in (actions, views, events):
         rest.register_rest(app)
     faults.register(app, reception)
-    return SlackDesk(app, in_flight, in_flight, instruments, installing)
+    return SlackDesk(app, in_flight, instruments, installing)
 
 
 def _installing(

@@ -10,8 +10,8 @@ from prometheus_client import CONTENT_TYPE_LATEST
 from slack_bolt.response import BoltResponse
 
 from bot.slack.installing import Visit
-from bot.telemetry.metrics import Metrics
-from bot.telemetry.vitals import Vitals, Watch
+from bot.telemetry.instruments import Instruments
+from bot.telemetry.vitals import Vitals
 
 
 ALIVE, READY, METRICS = "/healthz", "/readyz", "/metrics"
@@ -23,9 +23,9 @@ TOO_SLOW = Vitals(database="gave no answer in time")
 class Health:
     """What the process says of itself; it never says what anybody asked."""
 
-    def __init__(self, watch: Watch, metrics: Metrics) -> None:
-        self._watch = watch
-        self._metrics = metrics
+    def __init__(self, instruments: Instruments) -> None:
+        self._watch = instruments.watch
+        self._metrics = instruments.metrics
 
     async def alive(self, _visit: Visit) -> BoltResponse:
         """200 as long as this process can answer at all."""

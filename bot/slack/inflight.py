@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import time
 from typing import Any
 
 from slack_bolt.listener.async_listener_start_handler import AsyncListenerStartHandler
 from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
-
-from bot.telemetry.vitals import Vitals
 
 
 log = logging.getLogger(__name__)
@@ -21,7 +18,7 @@ class InFlight(AsyncListenerStartHandler):
     """The listeners that run now; Bolt itself holds them only by a weak reference."""
 
     def __init__(self) -> None:
-        self._tasks: dict[asyncio.Task[Any], float] = {}  # since when, monotonic
+        self._tasks: set[asyncio.Task[Any]] = set()
 
     async def handle(
         self,
@@ -31,14 +28,8 @@ class InFlight(AsyncListenerStartHandler):
         """Note the task that Bolt made for a listener, until it is done."""
         task = asyncio.current_task()
         if task is not None:
-            self._tasks[task] = time.monotonic()
-            task.add_done_callback(self._tasks.pop)
-
-    async def vitals(self) -> Vitals:
-        """How long the oldest answer has been under way; there is no database."""
-        now = time.monotonic()
-        oldest = min(self._tasks.values(), default=now)
-        return Vitals(oldest_unanswered=now - oldest)
+            self._tasks.add(task)
+            task.add_done_callback(self._tasks.discard)
 
     async def settled(self, seconds: float | None = None) -> None:
         """Wait until nothing is under way; stop and report what takes longer."""

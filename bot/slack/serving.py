@@ -100,7 +100,7 @@ def told_to_stop() -> Iterator[asyncio.Event]:
 
 
 def _pages(desk: SlackDesk) -> dict[str, Page]:
-    health = Health(desk.watch, desk.instruments.metrics)
+    health = Health(desk.instruments)
     pages: dict[str, Page] = {
         ALIVE: health.alive,
         READY: health.ready,

@@ -8,14 +8,16 @@ from dataclasses import dataclass, field
 from bot.errors import SettingsError
 from bot.telemetry.metrics import Metrics
 from bot.telemetry.traces import NoTraces, Traces
+from bot.telemetry.vitals import NothingOwed, Watch
 
 
 @dataclass(frozen=True, slots=True)
 class Instruments:
-    """The figures and the traces of one process."""
+    """The figures, the traces and the health of one process."""
 
     metrics: Metrics = field(default_factory=Metrics)
     traces: Traces = field(default_factory=NoTraces)
+    watch: Watch = field(default_factory=NothingOwed)
 
 
 def instruments(endpoint: str) -> Instruments:

@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.slack.health import Health
 from bot.slack.installing import Visit
-from bot.telemetry.metrics import Metrics
+from bot.telemetry.instruments import Instruments
 from bot.telemetry.vitals import Vitals
 from tests.fakes import FakeSlack, Refusal
 from tests.slack.door import BOT_TOKEN, SIGNING, Door, make_direct
@@ -39,7 +39,7 @@ async def get(door: Door, path: str) -> tuple[int, str]:
 
 
 async def ready(vitals: Vitals) -> tuple[int, dict[str, Any]]:
-    response = await Health(Watched(vitals), Metrics()).ready(VISIT)
+    response = await Health(Instruments(watch=Watched(vitals))).ready(VISIT)
     return response.status, json.loads(response.body)
 
 
@@ -80,29 +80,13 @@ async def test_an_old_question_is_shown_and_keeps_nobody_out() -> None:
 
 
 async def test_a_database_that_hangs_does_not_hang_the_probe() -> None:
-    health = Health(Stuck(), Metrics())
+    health = Health(Instruments(watch=Stuck()))
 
     response = await health.ready(VISIT)
 
     assert response.status == 503
     assert "no answer in time" in response.body
     assert "becar7_ack_seconds" in (await health.scraped(VISIT)).body
-
-
-async def test_what_is_under_way_is_counted_from_when_it_was_taken(
-    door: Door, slack: FakeSlack
-) -> None:
-    slack.hold("chat.postMessage")
-    asking = asyncio.create_task(door.event(make_direct()))
-    await slack.until(slack.calls, 2)
-
-    _, waiting = await get(door, "/readyz")
-    slack.open.set()
-    await asking
-    _, done = await get(door, "/readyz")
-
-    assert json.loads(waiting)["oldest_unanswered_seconds"] > 0
-    assert json.loads(done)["oldest_unanswered_seconds"] == 0
 
 
 async def test_the_figures_count_what_happened_and_hold_no_words(
