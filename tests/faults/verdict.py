@@ -60,7 +60,7 @@ class Verdict:
 
     def lines(self) -> Iterator[str]:
         """The figures, one a line."""
-        worst = max(self.recoveries, default=0.0)
+        recovered = " ".join(f"{seconds:.1f}" for seconds in self.recoveries)
         yield f"sent                 {self.sent}"
         yield f"acknowledged         {self.acknowledged}"
         yield f"answered             {self.answered}, {self.notices} by a failure notice"
@@ -73,7 +73,7 @@ class Verdict:
         yield f"audit verified       {_or_none(self.evidence.audit_verified)}"
         yield f"flipped byte found   {_or_none(self.evidence.flip_found)}"
         yield f"found in the logs    {', '.join(self.evidence.leaks) or 'nothing'}"
-        yield f"recovery             {worst:.1f} s at worst, of {len(self.recoveries)}"
+        yield f"recovery             {recovered or 'no kill'} s, one for each kill"
         yield f"acknowledgement      p50 {self.ack_p50:.1f} ms, p99 {self.ack_p99:.1f} ms"
         yield f"answered a second    {self.answered_per_second:.1f}"
         yield f"processor time       {self.evidence.cpu:.1f} s, all starts included"
