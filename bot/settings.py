@@ -50,3 +50,4 @@ class Settings(BaseSettings):
     host: str = "127.0.0.1"
     port: Annotated[int, Field(ge=0, le=65535)] = 3000
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+    otlp_endpoint: Annotated[str, Field(pattern=r"^(https?://.+)?$")] = ""  # traces

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 import sys
 from typing import Annotated
 
 import typer
+
+from bot.telemetry.logs import Style, set_up_logs
 
 
 DEMO_PORT = 8075  # any that nothing well known uses; --port chooses another
@@ -39,7 +40,7 @@ def demo(
     settings = wiring.settings_here()
     desk = wiring.desk(settings)
     examples = desk.knowledge.trial.examples
-    logging.basicConfig(level=logging.WARNING)
+    set_up_logs("WARNING", "console")
     asyncio.run(demonstrate(settings, desk, port, lambda url: _announce(url, examples)))
     sys.stdout.write("Stopped.\n")
 
@@ -67,10 +68,8 @@ def serve(
     from bot.wiring import running  # noqa: PLC0415  likewise
 
     settings = wiring.settings_here()
-    logging.basicConfig(
-        level=settings.log_level,
-        format="%(asctime)s %(levelname)s %(name)s %(message)s",
-    )
+    style: Style = "json" if settings.environment == "production" else "console"
+    set_up_logs(settings.log_level, style)
     way: running.Way = "socket-mode" if socket_mode else "http"
     asyncio.run(running.serve(settings, wiring.desk(settings), way))
 

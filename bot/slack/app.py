@@ -17,6 +17,8 @@ from bot.answering.contacts import load_contacts
 from bot.errors import SettingsError
 from bot.settings import Settings
 from bot.slack import courtesies, delivery, sharing
+from bot.slack.calls import watched
+from bot.slack.counting import CountedDesk
 from bot.slack.inflight import InFlight
 from bot.slack.installations import Installations, InstallationsInFile, Seal
 from bot.slack.installing import Installing
@@ -37,6 +39,7 @@ from bot.slack.listeners.boundaries import stay_silent
 from bot.slack.memories import Memories
 from bot.slack.reception import House, Reception, TrialDesk
 from bot.slack.tokens import Credentials, Tokens
+from bot.telemetry.instruments import Instruments
 
 
 LISTENERS = (
@@ -65,18 +68,26 @@ class SlackDesk:
 
     app: AsyncApp
     in_flight: InFlight
+    instruments: Instruments
     installing: Installing | None = None  # where several workspaces install the app
 
 
 @asynccontextmanager
 async def open_desk(
-    settings: Settings, answers: TrialDesk, memories: Memories | None = None
+    settings: Settings,
+    answers: TrialDesk,
+    memories: Memories | None = None,
+    instruments: Instruments | None = None,
 ) -> AsyncIterator[SlackDesk]:
     """Connect the answers with Slack; at the end, finish what is under way."""
     timeout = aiohttp.ClientTimeout(total=CALL)
-    house = _house(settings, answers, memories or Memories())
-    async with aiohttp.ClientSession(timeout=timeout) as session:
-        desk = _composed(settings, house, session)
+    watching = instruments or Instruments()
+    counted = CountedDesk(answers, watching)
+    house = _house(settings, counted, memories or Memories())
+    async with aiohttp.ClientSession(
+        timeout=timeout, trace_configs=[watched(watching)]
+    ) as session:
+        desk = _composed(settings, house, session, watching)
         try:
             yield desk
         finally:
@@ -116,7 +127,10 @@ def _installations(settings: Settings) -> Installations:
 
 
 def _composed(
-    settings: Settings, house: House, session: aiohttp.ClientSession
+    settings: Settings,
+    house: House,
+    session: aiohttp.ClientSession,
+    instruments: Instruments,
 ) -> SlackDesk:
     installing = _installing(settings, house, session)
     app, in_flight = _bolt(settings, session, installing), InFlight()
@@ -127,7 +141,7 @@ def _composed(
     for rest in (actions, views, events):
         rest.register_rest(app)
     faults.register(app, reception)
-    return SlackDesk(app, in_flight, installing)
+    return SlackDesk(app, in_flight, instruments, installing)
 
 
 def _installing(

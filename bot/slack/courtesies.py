@@ -91,4 +91,4 @@ class Courtesies:
         try:
             await call
         except SLACKS as error:
-            log.info("a courtesy failed: %s", type(error).__name__)
+            log.info("a courtesy failed", extra={"kind": type(error).__name__})

@@ -125,7 +125,8 @@ class Delivery:
             if isinstance(outcome, Posted):
                 return outcome
             found = (outcome.code,) if outcome else found
-            log.error("blocks, reference %s: %s", new_reference(), "; ".join(found))
+            told = {"reference": new_reference(), "reason": "; ".join(found)}
+            log.error("blocks not as Slack takes them", extra=told)
         last = await self._sent(place, Message(message.text))
         return last if isinstance(last, Posted) else Posted()
 
@@ -212,7 +213,8 @@ def _check_view(view: Block) -> None:
     """Write to the log what Slack will refuse of a window."""
     found = breaches_of_view(view)
     if found:
-        log.error("view, reference %s: %s", new_reference(), "; ".join(found))
+        told = {"reference": new_reference(), "reason": "; ".join(found)}
+        log.error("a view not as Slack takes it", extra=told)
 
 
 def _judged(error: SlackApiError) -> Refused | Wait:

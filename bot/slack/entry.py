@@ -8,16 +8,26 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import time
 from collections.abc import Awaitable, Callable, Mapping, MutableMapping, Sequence
 from typing import Any, TypeAlias
 
 from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 
-from bot.slack.body import FORM, JSON, Body, BodyError, read_body
+from bot.slack.body import (
+    FORM,
+    JSON,
+    Body,
+    BodyError,
+    is_certificate_check,
+    read_body,
+)
 from bot.slack.faults import NOT_SLACKS, STUMBLES, reported
+from bot.slack.health import PROBES
 from bot.slack.installing import Visit
 from bot.slack.signature import Signatures
+from bot.telemetry.instruments import Instruments
 
 
 Scope: TypeAlias = MutableMapping[str, Any]
@@ -29,11 +39,9 @@ Dispatch: TypeAlias = Callable[[AsyncBoltRequest], Awaitable[BoltResponse]]
 Page: TypeAlias = Callable[[Visit], Awaitable[BoltResponse]]
 
 EVENTS = "/slack/events"  # events, commands and taps alike
-HEALTH = "/healthz"
 LARGEST = 256 * 1024  # bytes; RELIABILITY.md, Slack's side
 THROWN_AWAY = 4 * LARGEST  # bytes read after that, so that the refusal is still heard
 SECONDS = 3.0  # to send a body; Slack itself waits no longer for the whole exchange
-METHODS: dict[str, tuple[str, ...]] = {EVENTS: ("POST",), HEALTH: ("GET", "HEAD")}
 LONGEST_QUERY = 4_096  # characters of an address; Slack's codes have some hundred
 
 log = logging.getLogger(__name__)
@@ -54,19 +62,22 @@ class Entry:
         self,
         dispatch: Dispatch,
         signatures: Signatures,
-        pages: Mapping[str, Page] | None = None,
+        pages: Mapping[str, Page],
+        instruments: Instruments,
     ) -> None:
         self._dispatch = dispatch
         self._signatures = signatures
-        self._pages = pages or {}
-        self._methods = METHODS | dict.fromkeys(self._pages, ("GET",))
+        self._pages = pages
+        self._instruments = instruments
+        self._methods = {path: _methods(path) for path in (EVENTS, *pages)}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one HTTP request."""
         try:
             response = await self._response(scope, receive)
         except RefusedError as refused:
-            log.info("refused a request with %d: %s", refused.status, refused)
+            about = {"status": refused.status, "reason": str(refused)}
+            log.info("a request is refused", extra=about)
             response = _said(refused.status, str(refused))
         await _send(response, send)
 
@@ -77,11 +88,14 @@ class Entry:
         if method not in self._methods[path]:
             only = self._methods[path][0]
             raise RefusedError(405, f"Only {only} is understood here.")
-        if path == HEALTH:
-            return _said(200, "ok")
         if path in self._pages:
             return await self._pages[path](_visit(scope))
-        return await self._slack_response(_headers(scope), receive)
+        started = time.perf_counter()
+        with self._instruments.traces.span("request from Slack") as span:
+            response = await self._slack_response(_headers(scope), receive)
+            span.note(status=response.status)
+        self._instruments.metrics.acknowledged(time.perf_counter() - started)
+        return response
 
     async def _slack_response(
         self, headers: dict[str, bytes], receive: Receive
@@ -89,6 +103,8 @@ class Entry:
         content_type = _content_type(headers)
         raw = await _read(receive)
         text = _decoded(raw)
+        if is_certificate_check(text, content_type):
+            return _said(200, "")
         self._check_signature(headers, raw)
         body = _read_body(text, content_type)
         if body.get("type") == "url_verification":
@@ -107,6 +123,13 @@ class Entry:
             raise RefusedError(401, "The timestamp is missing, no number or too old.")
         if not self._signatures.is_ours(timestamp, signature, raw):
             raise RefusedError(401, "The signature is missing or not Slack's.")
+
+
+def _methods(path: str) -> tuple[str, ...]:
+    """What may be done with an address, the usual first."""
+    if path == EVENTS:
+        return ("POST",)
+    return ("GET", "HEAD") if path in PROBES else ("GET",)
 
 
 def _visit(scope: Scope) -> Visit:

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import logging
 import secrets
-import traceback
-from collections.abc import Iterator
 
 from slack_sdk.errors import SlackApiError
 
-from bot.errors import BotError
+from bot.telemetry.faults import chain, faults_of
 
 
 STUMBLES = (
@@ -28,9 +26,9 @@ def reported(error: BaseException) -> str:
     The message of an unknown error is left out: it may quote what a person wrote.
     """
     reference = new_reference()
-    for fault in _chain(error):
-        frames = "".join(traceback.format_tb(fault.__traceback__))
-        log.error("fault, reference %s: %s\n%s", reference, _said(fault), frames)
+    refusals = [slack_code(f) for f in chain(error) if isinstance(f, SlackApiError)]
+    about = {"reference": reference, "faults": faults_of(error), "code": refusals}
+    log.error("fault", extra=about)
     return reference
 
 
@@ -45,16 +43,3 @@ def slack_code(error: SlackApiError) -> str:
     code = body.get("error") if isinstance(body, dict) else None
     status = getattr(error.response, "status_code", "")
     return str(code or f"http_{status}")
-
-
-def _chain(error: BaseException | None) -> Iterator[BaseException]:
-    while error is not None:
-        yield error
-        error = error.__cause__ or error.__context__
-
-
-def _said(fault: BaseException) -> str:
-    kind = type(fault).__name__
-    if isinstance(fault, SlackApiError):
-        return f"{kind}: {slack_code(fault)}"
-    return f"{kind}: {fault}" if isinstance(fault, BotError) else kind

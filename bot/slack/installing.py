@@ -76,7 +76,7 @@ class Installing:
         try:
             installation = await self._exchanged(code)
         except SlackApiError as error:
-            log.warning("an installation failed: %s", slack_code(error))
+            log.warning("an installation failed", extra={"code": slack_code(error)})
             return _page(400, f"Slack did not take the code. {START_AGAIN}")
         if installation is None:
             return _page(400, "I am installed in a workspace, not in a whole company.")

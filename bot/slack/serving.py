@@ -16,9 +16,11 @@ from bot.errors import SettingsError
 from bot.settings import Settings
 from bot.slack.app import SlackDesk, open_desk, secret_of
 from bot.slack.entry import Entry, Page
+from bot.slack.health import ALIVE, METRICS, READY, Health
 from bot.slack.installing import INSTALL, REDIRECT
 from bot.slack.reception import TrialDesk
 from bot.slack.signature import Signatures
+from bot.telemetry.instruments import Instruments
 
 
 CLOSING = 5  # seconds for open requests; Slack gives up on one after 3
@@ -26,21 +28,28 @@ CLOSING = 5  # seconds for open requests; Slack gives up on one after 3
 log = logging.getLogger(__name__)
 
 
-async def serve_http(settings: Settings, answers: TrialDesk) -> None:
+async def serve_http(
+    settings: Settings, answers: TrialDesk, instruments: Instruments | None = None
+) -> None:
     """Hear Slack's requests until SIGTERM or SIGINT; then finish and return."""
     with told_to_stop() as stop:
         async with (
-            open_desk(settings, answers) as desk,
+            open_desk(settings, answers, instruments=instruments) as desk,
             listening(desk, settings) as port,
         ):
-            log.info("listening on %s port %d", settings.host, port)
+            log.info("listening", extra={"host": settings.host, "port": port})
             await stop.wait()
 
 
-async def serve_socket_mode(settings: Settings, answers: TrialDesk) -> None:
+async def serve_socket_mode(
+    settings: Settings, answers: TrialDesk, instruments: Instruments | None = None
+) -> None:
     """Hear Slack over our own connection until SIGTERM or SIGINT; then finish."""
     with told_to_stop() as stop:
-        async with open_desk(settings, answers) as desk, connected(desk, settings):
+        async with (
+            open_desk(settings, answers, instruments=instruments) as desk,
+            connected(desk, settings),
+        ):
             log.info("connected in Socket Mode")
             await stop.wait()
 
@@ -49,7 +58,9 @@ async def serve_socket_mode(settings: Settings, answers: TrialDesk) -> None:
 async def listening(desk: SlackDesk, settings: Settings) -> AsyncIterator[int]:
     """Take requests as long as the block lasts; the port, which may be the system's."""
     signing = secret_of(settings.slack_signing_secret, "BECAR7_SLACK_SIGNING_SECRET")
-    entry = Entry(desk.app.async_dispatch, Signatures(signing), _pages(desk))
+    entry = Entry(
+        desk.app.async_dispatch, Signatures(signing), _pages(desk), desk.instruments
+    )
     with _open_socket(settings) as opened:
         port: int = opened.getsockname()[1]
         server = _Server(_config(entry))
@@ -89,9 +100,16 @@ def told_to_stop() -> Iterator[asyncio.Event]:
 
 
 def _pages(desk: SlackDesk) -> dict[str, Page]:
+    health = Health(desk.instruments)
+    pages: dict[str, Page] = {
+        ALIVE: health.alive,
+        READY: health.ready,
+        METRICS: health.scraped,
+    }
     if desk.installing is None:
-        return {}
-    return {INSTALL: desk.installing.begin, REDIRECT: desk.installing.finish}
+        return pages
+    installing = {INSTALL: desk.installing.begin, REDIRECT: desk.installing.finish}
+    return pages | installing
 
 
 class _Server(uvicorn.Server):

@@ -102,7 +102,7 @@ class Tokens:
         self, installation: Installation, code: str
     ) -> Installation | None:
         """The old token while it lasts; none where Slack knows it no longer."""
-        log.error("the token of a workspace could not be renewed: %s", code)
+        log.error("the token of a workspace is not renewed", extra={"code": code})
         if code in GONE:
             await self.installations.forget(installation.team)
             return None

@@ -162,6 +162,11 @@ class Lexicon:
                 yield from self._near.get((letter, length), ())
 
 
+def everyday_rank(word: str) -> int | None:
+    """How frequent a word is in everyday English, 1 the most; None if it is rare."""
+    return _everyday().get(american(word))
+
+
 @lru_cache(maxsize=8192)
 def _plain(typed: str) -> Word:
     return Word.of(typed, american(typed))

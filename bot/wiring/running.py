@@ -23,6 +23,7 @@ from bot.slack.serving import (
     serve_socket_mode,
     told_to_stop,
 )
+from bot.telemetry.instruments import instruments
 from bot.wiring import desk as desk_over
 from bot.wiring.reloading import kept_fresh
 from bot.workspace.directory import Channel, WorkspaceConfig
@@ -48,13 +49,16 @@ async def serve(settings: Settings, desk: Desk, way: Way) -> None:
     """Answer in Slack until told to stop; a SettingsError says what is missing."""
     require_tokens(settings, way)
     require_real_contacts(settings)
-    async with kept_fresh(
-        desk, _anew(settings, desk), settings.reload_seconds
-    ) as fresh:
-        if way == "http":
-            await serve_http(settings, fresh)
-        else:
-            await serve_socket_mode(settings, fresh)
+    watching = instruments(settings.otlp_endpoint)
+    fresh_desk = kept_fresh(desk, _anew(settings, desk), settings.reload_seconds)
+    try:
+        async with fresh_desk as fresh:
+            await _SERVERS[way](settings, fresh, watching)
+    finally:
+        watching.traces.close()
+
+
+_SERVERS = {"http": serve_http, "socket-mode": serve_socket_mode}
 
 
 async def demonstrate(

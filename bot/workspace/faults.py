@@ -40,7 +40,7 @@ class Faults:
     """The faults still to come, in the order they were planned."""
 
     dice: random.Random = field(
-        default_factory=lambda: random.Random(7)  # noqa: S311  faults are no secret
+        default_factory=lambda: random.Random(7)  # noqa: S311  faults are no secret  # nosec B311
     )
     planned: list[Fault] = field(default_factory=list)
 

@@ -13,6 +13,7 @@ from bot.workspace.views import View
 
 
 MARKUP = re.compile(r"<(?P<user>@U[A-Z0-9]+)(?:\|[^>]*)?>|<(?P<link>https?://[^>|]+)>")
+DEPRECATED = "deprecated-verification-token"  # Slack sends one; nobody checks it
 SIGNS = (("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&"))
 
 
@@ -27,7 +28,7 @@ class Payloads:
         """The envelope around one event."""
         team = self.directory.team.id
         return {
-            "token": "deprecated-verification-token",
+            "token": DEPRECATED,
             "team_id": team,
             "context_team_id": team,
             "context_enterprise_id": None,
@@ -72,7 +73,7 @@ class Payloads:
         """The form fields that say who used a slash command, and where."""
         team = self.directory.team
         return {
-            "token": "deprecated-verification-token",
+            "token": DEPRECATED,
             "team_id": team.id,
             "team_domain": team.domain,
             "channel_id": channel.id,
@@ -95,7 +96,7 @@ class Payloads:
                 "team_id": team.id,
             },
             "api_app_id": self.app_id,
-            "token": "deprecated-verification-token",
+            "token": DEPRECATED,
             "team": {"id": team.id, "domain": team.domain},
             "enterprise": None,
             "is_enterprise_install": False,

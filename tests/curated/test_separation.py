@@ -22,8 +22,8 @@ OURS = re.compile(
     rf"|isrctn\d|\bnct\d|nejmoa|{'|'.join(NUMBERS)}",
     re.IGNORECASE,
 )
-ALLOWED = re.compile(  # our command, the prefix of settings, the pack served by default
-    r"\bbecar7\b|BECAR7_|(?<=\"knowledge\" / )\"be-car7\""
+ALLOWED = re.compile(  # our command, settings and metrics, the pack served by default
+    r"\bbecar7\b|\bbecar7_|BECAR7_|(?<=\"knowledge\" / )\"be-car7\""
 )
 
 
@@ -42,7 +42,7 @@ def test_the_search_would_find_what_it_looks_for(said: str) -> None:
 
 
 def test_the_search_leaves_the_product_its_name() -> None:
-    assert not names_ours("becar7 ask; set BECAR7_PORT")
+    assert not names_ours("becar7 ask; set BECAR7_PORT; becar7_ack_seconds")
 
 
 def names_ours(line: str) -> bool:

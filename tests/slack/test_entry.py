@@ -12,6 +12,7 @@ from slack_bolt.response import BoltResponse
 
 from bot.slack import entry
 from bot.slack.signature import Signatures
+from bot.telemetry.instruments import Instruments
 from tests.fakes import HANGING, FakeSlack
 from tests.slack.door import FORM, JSON, Door, make_envelope, make_mention, signed
 
@@ -216,7 +217,7 @@ async def test_a_body_that_does_not_arrive_is_not_waited_for(
 
     scope = {"method": "POST", "path": "/slack/events"}
     headers = [(b"content-type", JSON.encode())]
-    door = entry.Entry(dispatch, Signatures("secret"))
+    door = entry.Entry(dispatch, Signatures("secret"), {}, Instruments())
     await door({**scope, "headers": headers}, receive, send)
 
     assert said[0]["status"] == 408
@@ -229,6 +230,15 @@ async def test_a_header_that_comes_twice_is_refused(door: Door) -> None:
     heard = await door.post(QUESTION, headers)
 
     assert heard.status == 400
+
+
+async def test_slacks_look_at_the_certificate_needs_no_signature_and_does_nothing(
+    door: Door, slack: FakeSlack
+) -> None:
+    heard = await door.post(b"token=x&ssl_check=1&command=/a", {"Content-Type": FORM})
+
+    assert (heard.status, heard.text) == (200, "")
+    assert slack.calls == []
 
 
 async def test_a_refusal_is_one_short_sentence(door: Door) -> None:

@@ -45,10 +45,9 @@ async def desk_process(slack: FakeSlack) -> AsyncIterator[tuple[Process, str]]:
     assert process.stderr is not None
     try:
         async with asyncio.timeout(HANGING):
-            said = (await process.stderr.readuntil(b"port ")) and (
-                await process.stderr.readline()
-            )
-        yield process, f"http://127.0.0.1:{int(said)}/slack/events"
+            line = json.loads(await process.stderr.readline())
+        assert line["event"] == "listening"
+        yield process, f"http://127.0.0.1:{line['port']}/slack/events"
     finally:
         if process.returncode is None:
             process.kill()

@@ -184,6 +184,12 @@ def test_a_public_name_stays_beside_something_clinical() -> None:
     assert redacted(text, public=("Olive Testcase",)).text == text
 
 
+def test_a_name_far_from_any_number_stays() -> None:
+    text = f"Olive Testcase wrote the paper, {'which is long, ' * 5}MRN 7781204"
+
+    assert redacted(text).text == text.replace("7781204", "[hospital-number]")
+
+
 def test_the_rest_of_the_message_is_kept() -> None:
     redaction = redacted("Otto Plimm dob 3/3/14, how many were children?")
 

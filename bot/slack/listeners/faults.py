@@ -46,7 +46,8 @@ def register(app: AsyncApp, reception: Reception) -> None:
             for place in _places(body):
                 await delivery.post(place, apology(reference))
         except (SlackApiError, aiohttp.ClientError, TimeoutError):
-            log.error("nobody could be told of the fault, reference %s", reference)  # noqa: TRY400  the trace is in the log already
+            about = {"reference": reference}
+            log.error("nobody could be told of the fault", extra=about)  # noqa: TRY400  the trace is in the log already
         return None
 
     app.error(on_error)

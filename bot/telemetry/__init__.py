@@ -1,0 +1,1 @@
+"""What can be seen of the running bot from outside: metrics, logs, traces, health."""
