@@ -54,6 +54,10 @@ class Ledger:
         """When the question had its first message of ours; None so far."""
         return min((at for at, _ in self.said[key].values()), default=None)
 
+    def replied(self) -> frozenset[Key]:
+        """The questions that have a message of ours."""
+        return frozenset(key for key in self.asked if self.said[key])
+
     def waiting(self) -> tuple[Key, ...]:
         """The questions that were acknowledged and have no message of ours."""
         return tuple(key for key in self.acknowledged if not self.said[key])

@@ -41,6 +41,7 @@ SECRETS = {
 }
 CHANNELS = 400  # at a message a second in each, Slack's pace is not the limit
 DATABASE = "journal.sqlite3"
+WRITING_UP = 60.0  # seconds; the reconciler goes over what is a minute old
 SECOND_LOOK = 90.0  # seconds; the app looks for doubles a minute later
 
 
@@ -156,8 +157,22 @@ async def _quiet(scene: Scene) -> None:
         pass
     if left := len(scene.ledger.waiting()):
         scene.say(f"gave up waiting for {left} replies")
+    await _written_up(scene)
     if judged(scene.ledger, Evidence()).twice:
         await asyncio.sleep(SECOND_LOOK)
+
+
+async def _written_up(scene: Scene) -> None:
+    """Wait until the audit has a row for every reply: it is written last.
+
+    A reply that Slack took without saying so is looked for before it is written up.
+    """
+    begun = time.monotonic()
+    while time.monotonic() - begun < WRITING_UP:
+        audited = _audited(scene)
+        if audited is None or audited >= scene.ledger.replied():
+            return
+        await asyncio.sleep(1)
 
 
 async def _is_more_said(scene: Scene) -> bool:

@@ -23,7 +23,7 @@ class Evidence:
     flip_found: bool | None = None  # one byte of the audit changed
     leaks: Sequence[str] = ()  # what the logs hold and should not
     exits: Sequence[int] = ()  # codes of processes that were asked to end
-    cpu: float = 0.0  # seconds of all processes of the app and the database
+    cpu: float = 0.0  # seconds of all processes that have ended by then
 
 
 @dataclass(frozen=True, slots=True)
