@@ -4,7 +4,8 @@ BotError
 ├── KnowledgeError              the curated files cannot be served   → do not start
 │   ├── UnreadableFileError     not YAML, or not the model
 │   └── DanglingReferenceError  an entry names what nobody wrote
-└── SettingsError               the surroundings do not allow it     → set what it names
+├── SettingsError               the surroundings do not allow it     → set what it names
+└── JournalError                the database does not take it        → mend it; Slack asks again
 
 ImpossibleValueError is a ValueError: pydantic turns it into an UnreadableFileError.
 """
@@ -46,6 +47,10 @@ class DanglingReferenceError(KnowledgeError):
 
 class SettingsError(BotError):
     """The surroundings do not allow what was asked for."""
+
+
+class JournalError(BotError):
+    """The database cannot be opened, read or written."""
 
 
 class ImpossibleValueError(ValueError):

@@ -1,0 +1,193 @@
+"""Keeps every acknowledged question until its end."""
+
+from __future__ import annotations
+
+import secrets
+from typing import Any
+
+from sqlalchemy import Row, func, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.journal.database import Database
+from bot.journal.dispatch import Dispatch
+from bot.journal.endings import Endings
+from bot.journal.free import is_due, is_free
+from bot.journal.identity import Identity
+from bot.journal.once import unless_there
+from bot.journal.rows import arrival_of, attempts_of, frozen_of, spots_of
+from bot.journal.tables import answer, attempt, post, question, reply
+from bot.promise.question import Arrival, Doubt, Owed, Spot
+
+
+EARLIER = 5  # questions of one asker in one thread; older ones no longer help a reading
+AT_ONCE = 500  # keys; more than are ever under way together
+
+
+class JournalInbox:
+    """The inbox as one replica sees it."""
+
+    def __init__(
+        self, database: Database, identity: Identity, dispatch: Dispatch
+    ) -> None:
+        self._database = database
+        self._identity = identity
+        self._dispatch = dispatch
+        self._endings = Endings(identity)
+
+    async def receive(self, arrival: Arrival) -> Owed | None:
+        """Write a question down for good; None if it was there before."""
+        now = self._identity.clock()
+        row = self._row(arrival, now)
+
+        async def work(connection: AsyncConnection) -> bool:
+            asked = unless_there(connection, question, row)
+            found = await connection.execute(asked.returning(question.c.key))
+            is_new = found.first() is not None
+            if is_new:
+                await self._dispatch.defer(connection, arrival.key)
+            return is_new
+
+        if not await self._database.writer.write(work):
+            return None
+        return Owed(arrival, self._identity.mark(arrival.key), received_at=now)
+
+    async def revise(self, key: str, words: str) -> bool:
+        """Owe a question a reply to new words; false if it was never asked of us."""
+        digest = self._identity.digest(words)
+        return await self._owe_again(key, {"words": words, "digest": digest})
+
+    async def withdraw(self, key: str) -> bool:
+        """Owe a deleted question that our reply goes too; false as for `revise`."""
+        return await self._owe_again(key, {"words": None, "withdrawn": True})
+
+    async def take(self, key: str) -> Owed | None:
+        """Work on it from now on; None if it is at its end, or another works on it."""
+        free = is_free(self._identity.replica)
+        wanted = select(question).where(question.c.key == key, free).with_for_update()
+        mine = update(question).where(question.c.key == key)
+
+        async def work(connection: AsyncConnection) -> Owed | None:
+            row = (await connection.execute(wanted)).first()
+            if row is None:
+                return None
+            await connection.execute(mine.values(holder=self._identity.replica))
+            return await self._owed(connection, row)
+
+        return await self._database.writer.write(work)
+
+    async def due(self) -> tuple[str, ...]:
+        """The keys of all that could be taken now, the oldest first."""
+        wanted = select(question.c.key).where(
+            is_free(self._identity.replica),
+            is_due(question.c.due_at, self._identity.clock()),
+        )
+        ordered = wanted.order_by(question.c.received_at).limit(AT_ONCE)
+        return tuple(row.key for row in await self._database.read(ordered))
+
+    async def earlier(self, thread: str, before: str) -> tuple[str, ...]:
+        """The asker's latest words in a thread before a message, oldest first."""
+        then = select(question.c.received_at).where(question.c.key == before)
+        wanted = (
+            select(question.c.words)
+            .where(
+                question.c.thread == thread,
+                question.c.key != before,
+                question.c.words.is_not(None),
+                question.c.received_at
+                <= func.coalesce(then.scalar_subquery(), self._identity.clock()),
+            )
+            .order_by(question.c.received_at.desc(), question.c.key.desc())
+        )
+        rows = await self._database.read(wanted.limit(EARLIER))
+        return tuple(row.words for row in reversed(rows))
+
+    async def doubtful(self) -> tuple[Doubt, ...]:
+        """The questions that are to be looked at once more now."""
+        wanted = select(question.c.key, question.c.team, question.c.place).where(
+            question.c.look_at.is_not(None),
+            question.c.settled_at.is_not(None),
+            is_due(question.c.look_at, self._identity.clock()),
+        )
+        return tuple(
+            Doubt(row.key, row.team, self._identity.mark(row.key), row.place)
+            for row in await self._database.read(wanted.limit(AT_ONCE))
+        )
+
+    async def cleared(self, doubt: Doubt, removed: tuple[Spot, ...]) -> None:
+        """Note that a doubt is settled; the audit names what was removed."""
+        done = update(question).where(question.c.key == doubt.key).values(look_at=None)
+
+        async def work(connection: AsyncConnection) -> None:
+            await connection.execute(done)
+            if removed:
+                await self._endings.doubles(connection, doubt, removed)
+
+        await self._database.writer.write(work, last=1)
+
+    async def _owe_again(self, key: str, changes: dict[str, Any]) -> bool:
+        again = {
+            "state": "received",
+            "revision": question.c.revision + 1,
+            "settled_at": None,
+            **self._fresh(self._identity.clock()),
+        }
+        known = update(question).where(
+            question.c.key == key, question.c.withdrawn.is_(False)
+        )
+
+        async def work(connection: AsyncConnection) -> bool:
+            done = await connection.execute(known.values(again | changes))
+            if done.rowcount:
+                await self._dispatch.defer(connection, key)
+            return bool(done.rowcount)
+
+        return await self._database.writer.write(work)
+
+    async def _owed(self, connection: AsyncConnection, row: Row[Any]) -> Owed:
+        tried = select(attempt).where(attempt.c.key == row.key)
+        attempts = await connection.execute(tried.order_by(attempt.c.number))
+        posted = await connection.execute(select(post).where(post.c.key == row.key))
+        wanted = (
+            select(answer, reply.c.composition)
+            .join(reply, reply.c.id == answer.c.reply)
+            .where(answer.c.key == row.key, answer.c.revision == row.revision)
+        )
+        frozen = (await connection.execute(wanted)).first()
+        return Owed(
+            arrival=arrival_of(row),
+            mark=self._identity.mark(row.key),
+            received_at=row.received_at,
+            revision=row.revision,
+            starts=row.starts,
+            withdrawn=row.withdrawn,
+            inherited=row.holder not in {None, self._identity.replica},
+            frozen=frozen_of(frozen),
+            attempts=attempts_of(attempts),
+            posts=spots_of(posted),
+        )
+
+    def _row(self, arrival: Arrival, now: float) -> dict[str, Any]:
+        return {
+            "key": arrival.key,
+            "team": arrival.team,
+            "channel": arrival.channel,
+            "person": arrival.person,
+            "alias": secrets.token_hex(8),
+            "thread": arrival.thread,
+            "words": arrival.words,
+            "digest": self._identity.digest(arrival.words),
+            "place": dict(arrival.place),
+            "state": "received",
+            "revision": 0,
+            "withdrawn": False,
+            "received_at": now,
+            **self._fresh(now),
+        }
+
+    def _fresh(self, now: float) -> dict[str, Any]:
+        """Who works on it first, and when others care."""
+        return {
+            "starts": 1,
+            "holder": self._dispatch.holder,
+            "due_at": now + self._dispatch.patience,
+        }

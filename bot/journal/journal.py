@@ -1,0 +1,110 @@
+"""The journal of one replica: everything that must outlive the process."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from sqlalchemy import func, select
+
+from bot.errors import JournalError
+from bot.journal.chain import age_of
+from bot.journal.database import Database, alone, open_database, url_of
+from bot.journal.dispatch import Dispatch, Here
+from bot.journal.free import OPEN
+from bot.journal.identity import Identity, identity_in
+from bot.journal.inbox import JournalInbox
+from bot.journal.lease import Lease, alive
+from bot.journal.notes import Notes
+from bot.journal.progress import JournalProgress
+from bot.journal.replies import Replies
+from bot.journal.shelves import Installed, Uploads
+from bot.journal.tables import audit, question, replica
+
+
+Held: TypeAlias = Literal["held", "lost", "not needed"]
+
+
+@dataclass(frozen=True, slots=True)
+class Pulse:
+    """How the journal is at this moment."""
+
+    database: str = ""  # what is wrong with it, in a few words; empty: nothing
+    lease: Held = "not needed"
+    oldest_unanswered: float = 0.0  # seconds since the oldest open question came
+    audit_head_age: float | None = None  # seconds since the last audit row; None: none
+
+
+@dataclass(frozen=True, slots=True)
+class Journal:
+    """All that is kept, by what it is about."""
+
+    database: Database
+    identity: Identity
+    lease: Lease
+    inbox: JournalInbox
+    progress: JournalProgress
+    replies: Replies
+    installed: Installed
+    uploads: Uploads
+
+    def notes(self, kind: str) -> Notes:
+        """Small things of one kind."""
+        return Notes(self.database, self.identity, kind)
+
+    async def pulse(self) -> Pulse:
+        """How it is now; what is wrong is said, and not raised."""
+        try:
+            oldest = await self._oldest()
+            return Pulse("", await self._held(), oldest, await self._head_age())
+        except JournalError as error:
+            return Pulse(database=str(error))
+
+    async def _oldest(self) -> float:
+        wanted = select(func.min(question.c.received_at))
+        rows = await self.database.read(wanted.where(question.c.state.in_(OPEN)))
+        since = rows[0][0]
+        return 0.0 if since is None else max(0.0, self.identity.clock() - since)
+
+    async def _held(self) -> Held:
+        if self.database.kind == "sqlite":
+            return "not needed"
+        held = alive().where(replica.c.name == self.identity.replica)
+        return "held" if await self.database.read(held) else "lost"
+
+    async def _head_age(self) -> float | None:
+        wanted = select(audit.c.body).order_by(audit.c.number.desc()).limit(1)
+        rows = await self.database.read(wanted)
+        return age_of(rows[0].body, self.identity.clock()) if rows else None
+
+
+@asynccontextmanager
+async def open_journal(
+    address: str, clock: Callable[[], float] = time.time
+) -> AsyncIterator[Journal]:
+    """The journal at this address, ours to serve from, as long as the block lasts."""
+    with alone(url_of(address)):
+        async with open_database(address) as database:
+            identity = await identity_in(database, clock)
+            journal = _journal(database, identity, Here(identity.replica))
+            await journal.lease.begin()
+            try:
+                yield journal
+            finally:
+                await journal.lease.leave()
+
+
+def _journal(database: Database, identity: Identity, dispatch: Dispatch) -> Journal:
+    return Journal(
+        database=database,
+        identity=identity,
+        lease=Lease(database, identity.replica),
+        inbox=JournalInbox(database, identity, dispatch),
+        progress=JournalProgress(database, identity),
+        replies=Replies(database, identity),
+        installed=Installed(database, identity),
+        uploads=Uploads(database, identity),
+    )
