@@ -28,7 +28,7 @@ class Dispatch(Protocol):
 class Here:
     """Whoever heard a question works on it: the way of a single process."""
 
-    patience = 0.0
+    patience = 60.0  # RELIABILITY.md, 6: older than a minute
 
     def __init__(self, replica: str) -> None:
         self.holder = replica

@@ -24,6 +24,14 @@ def is_free(replica: str) -> ColumnElement[bool]:
     return and_(question.c.state.in_(OPEN), nobody_else)
 
 
+def is_due_now(replica: str, now: float) -> ColumnElement[bool]:
+    """Free, and nobody is expected to work on it soon; a lost replica is not."""
+    holder = question.c.holder
+    ours = or_(holder.is_(None), holder == replica)
+    due = or_(holder.not_in(alive()), and_(ours, is_due(question.c.due_at, now)))
+    return and_(question.c.state.in_(OPEN), due)
+
+
 def is_due(moment: ColumnElement[Any], now: float) -> ColumnElement[bool]:
     """Whether a moment has come, or the clock was set back since it was written."""
     return or_(moment <= now, moment > now + JUMP)

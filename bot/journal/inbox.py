@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import Row, func, select, update
@@ -11,10 +12,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.journal.database import Database
 from bot.journal.dispatch import Dispatch
 from bot.journal.endings import Endings
-from bot.journal.free import is_due, is_free
+from bot.journal.free import is_due, is_due_now, is_free
 from bot.journal.identity import Identity
-from bot.journal.once import unless_there
-from bot.journal.rows import arrival_of, attempts_of, frozen_of, spots_of
+from bot.journal.once import or_update, unless_there
+from bot.journal.rows import arrival_of, attempts_of, frozen_of, spot_row, spots_of
 from bot.journal.tables import answer, attempt, post, question, reply
 from bot.promise.question import Arrival, Doubt, Owed, Spot
 
@@ -49,7 +50,9 @@ class JournalInbox:
 
         if not await self._database.writer.write(work):
             return None
-        return Owed(arrival, self._identity.mark(arrival.key), received_at=now)
+        ours = self._dispatch.holder is not None
+        mark = self._identity.mark(arrival.key)
+        return Owed(arrival, mark, received_at=now, ours=ours)
 
     async def revise(self, key: str, words: str) -> bool:
         """Owe a question a reply to new words; false if it was never asked of us."""
@@ -77,10 +80,9 @@ class JournalInbox:
 
     async def due(self) -> tuple[str, ...]:
         """The keys of all that could be taken now, the oldest first."""
-        wanted = select(question.c.key).where(
-            is_free(self._identity.replica),
-            is_due(question.c.due_at, self._identity.clock()),
-        )
+        now = self._identity.clock()
+        due = is_due_now(self._identity.replica, now)
+        wanted = select(question.c.key).where(due)
         ordered = wanted.order_by(question.c.received_at).limit(AT_ONCE)
         return tuple(row.key for row in await self._database.read(ordered))
 
@@ -113,13 +115,18 @@ class JournalInbox:
             for row in await self._database.read(wanted.limit(AT_ONCE))
         )
 
-    async def cleared(self, doubt: Doubt, removed: tuple[Spot, ...]) -> None:
-        """Note that a doubt is settled; the audit names what was removed."""
+    async def cleared(
+        self, doubt: Doubt, kept: Mapping[str, Spot], removed: tuple[Spot, ...]
+    ) -> None:
+        """Note what stands, by part, and what was removed; the audit names that."""
         done = update(question).where(question.c.key == doubt.key).values(look_at=None)
+        rows = [spot_row(doubt.key, part, spot) for part, spot in kept.items()]
 
         async def work(connection: AsyncConnection) -> None:
             await connection.execute(done)
             if removed:
+                for row in rows:
+                    await connection.execute(or_update(connection, post, row))
                 await self._endings.doubles(connection, doubt, removed)
 
         await self._database.writer.write(work, last=1)

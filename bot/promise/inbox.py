@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Protocol
 
 from bot.promise.question import (
@@ -51,8 +52,10 @@ class Inbox(Protocol):
         """The questions that are to be looked at once more now."""
         ...
 
-    async def cleared(self, doubt: Doubt, removed: tuple[Spot, ...]) -> None:
-        """Note that a doubt is settled; the audit names what was removed."""
+    async def cleared(
+        self, doubt: Doubt, kept: Mapping[str, Spot], removed: tuple[Spot, ...]
+    ) -> None:
+        """Note what stands, by part, and what was removed; the audit names that."""
         ...
 
 

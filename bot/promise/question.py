@@ -74,6 +74,7 @@ class Owed:
     revision: int = 0  # how often its words were changed, or it was taken back
     starts: int = 1  # how often work on it began
     withdrawn: bool = False
+    ours: bool = True  # to work on at once; otherwise a queue brings it to somebody
     inherited: bool = False  # from a replica that was lost
     frozen: Frozen | None = None
     attempts: tuple[Attempt, ...] = ()  # the latest of each part

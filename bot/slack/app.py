@@ -21,7 +21,7 @@ from bot.errors import SettingsError
 from bot.settings import Settings
 from bot.slack import courtesies, delivery, sharing
 from bot.slack.inflight import InFlight
-from bot.slack.installations import Installations, InstallationsInFile, Seal
+from bot.slack.installations import Installations, Seal, SealedInstallations
 from bot.slack.installing import Installing
 from bot.slack.listeners import (
     actions,
@@ -38,26 +38,23 @@ from bot.slack.listeners import (
 )
 from bot.slack.listeners.boundaries import stay_silent
 from bot.slack.memories import Memories
+from bot.slack.pace import Pace
 from bot.slack.reception import House, Reception
 from bot.slack.tokens import Credentials, Tokens
+from bot.slack.voices import ManyVoices, OneVoice, Voices
+from bot.slack.workers import Workers
+from bot.understanding.identifiers import redacted
+from bot.understanding.vocabulary import public_names
 
 
-LISTENERS = (
-    events,
-    commands,
-    actions,
-    shortcuts,
-    views,
-    home,
-    assistant,
-    links,
-    functions,
-    departures,
+ASKING = (events, commands, shortcuts, views)  # where questions come from
+LISTENERS = (actions, home, assistant, links, functions, departures)
+NEEDS = tuple(
+    part.NEEDS for part in (*ASKING, *LISTENERS, delivery, courtesies, sharing)
 )
-NEEDS = tuple(part.NEEDS for part in (*LISTENERS, delivery, courtesies, sharing))
 
 GRACE = 25.0  # seconds to finish answers; Kubernetes kills 30 seconds after SIGTERM
-CALL = 10.0  # seconds for one call to Slack, so that several fit into the grace
+CALL = 5.0  # seconds for one call to Slack; with the gate less than a lease
 
 _quiet = logging.getLogger("bot.slack.bolt")  # Bolt quotes messages below WARNING
 
@@ -72,22 +69,28 @@ class SlackDesk:
 
     app: AsyncApp
     in_flight: InFlight
+    workers: Workers
     installing: Installing | None = None  # where several workspaces install the app
 
 
 @asynccontextmanager
 async def open_desk(
-    settings: Settings, answers: TrialDesk, memories: Memories | None = None
+    settings: Settings, answers: TrialDesk, memories: Memories
 ) -> AsyncIterator[SlackDesk]:
-    """Connect the answers with Slack; at the end, finish what is under way."""
+    """Connect the answers with Slack; at the end, finish what is under way.
+
+    What is not finished by then stays owed: the next start takes it up.
+    """
     timeout = aiohttp.ClientTimeout(total=CALL)
-    house = _house(settings, answers, memories or Memories())
+    house = _house(settings, answers, memories)
     async with aiohttp.ClientSession(timeout=timeout) as session:
         desk = _composed(settings, house, session)
         try:
-            yield desk
+            async with desk.workers.watching():
+                yield desk
         finally:
             await desk.in_flight.settled(GRACE)
+            await desk.workers.settled(GRACE)
 
 
 def secret_of(secret: SecretStr | None, variable: str) -> str:
@@ -106,6 +109,8 @@ def scopes() -> tuple[str, ...]:
 
 
 def _house(settings: Settings, answers: TrialDesk, memories: Memories) -> House:
+    public = public_names(answers.knowledge.concepts.values())
+    several = _installations(settings, memories) if settings.slack_client_id else None
     return House(
         answers=answers,
         catalogue=Catalogue(answers.knowledge),
@@ -113,14 +118,16 @@ def _house(settings: Settings, answers: TrialDesk, memories: Memories) -> House:
         command=settings.slack_command,
         on_call_channel=settings.on_call_channel,
         shared_allowed=settings.answer_shared_channels,
-        installations=_installations(settings) if settings.slack_client_id else None,
+        installations=several,
         memories=memories,
+        redact=lambda text: redacted(text, public).text,
+        pace=Pace(settings.posts_per_second, settings.channel_posts_per_second),
     )
 
 
-def _installations(settings: Settings) -> Installations:
+def _installations(settings: Settings, memories: Memories) -> Installations:
     keys = secret_of(settings.encryption_keys, "BECAR7_ENCRYPTION_KEYS")
-    return InstallationsInFile(settings.installations_file, Seal(keys))
+    return SealedInstallations(memories.installed, Seal(keys))
 
 
 def _composed(
@@ -130,12 +137,15 @@ def _composed(
     app, in_flight = _bolt(settings, session, installing), InFlight()
     app.listener_runner.listener_start_handler = in_flight
     reception = Reception(house, app.client)
+    workers = Workers(reception, _voices(app.client, installing))
+    for asking in ASKING:
+        asking.register(app, reception, workers)
     for kind in LISTENERS:
         kind.register(app, reception)
     for rest in (actions, views, events):
         rest.register_rest(app)
     faults.register(app, reception)
-    return SlackDesk(app, in_flight, installing)
+    return SlackDesk(app, in_flight, workers, installing)
 
 
 def _installing(
@@ -195,9 +205,18 @@ def _client(
 def _authorize(
     installing: Installing,
 ) -> Callable[..., Awaitable[AuthorizeResult | None]]:
-    tokens = Tokens(installing.installations, installing.client, installing.credentials)
+    tokens = _tokens(installing)
 
     async def authorize(team_id: str | None) -> AuthorizeResult | None:
         return await tokens.authorize(team_id)
 
     return authorize
+
+
+def _tokens(installing: Installing) -> Tokens:
+    return Tokens(installing.installations, installing.client, installing.credentials)
+
+
+def _voices(client: AsyncWebClient, installing: Installing | None) -> Voices:
+    """With which token we speak where nobody has just called us."""
+    return OneVoice(client) if installing is None else ManyVoices(_tokens(installing))

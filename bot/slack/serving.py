@@ -17,6 +17,7 @@ from bot.settings import Settings
 from bot.slack.app import SlackDesk, TrialDesk, open_desk, secret_of
 from bot.slack.entry import Entry, Page
 from bot.slack.installing import INSTALL, REDIRECT
+from bot.slack.memories import Memories
 from bot.slack.signature import Signatures
 
 
@@ -25,21 +26,28 @@ CLOSING = 5  # seconds for open requests; Slack gives up on one after 3
 log = logging.getLogger(__name__)
 
 
-async def serve_http(settings: Settings, answers: TrialDesk) -> None:
+async def serve_http(
+    settings: Settings, answers: TrialDesk, memories: Memories
+) -> None:
     """Hear Slack's requests until SIGTERM or SIGINT; then finish and return."""
     with told_to_stop() as stop:
         async with (
-            open_desk(settings, answers) as desk,
+            open_desk(settings, answers, memories) as desk,
             listening(desk, settings) as port,
         ):
             log.info("listening on %s port %d", settings.host, port)
             await stop.wait()
 
 
-async def serve_socket_mode(settings: Settings, answers: TrialDesk) -> None:
+async def serve_socket_mode(
+    settings: Settings, answers: TrialDesk, memories: Memories
+) -> None:
     """Hear Slack over our own connection until SIGTERM or SIGINT; then finish."""
     with told_to_stop() as stop:
-        async with open_desk(settings, answers) as desk, connected(desk, settings):
+        async with (
+            open_desk(settings, answers, memories) as desk,
+            connected(desk, settings),
+        ):
             log.info("connected in Socket Mode")
             await stop.wait()
 

@@ -94,6 +94,9 @@ _DATED = (
     rf"{_OF_SOMEBODY}(?P<name>{_NAME}|{_WORD}/{_WORD})[ ,/(]{{1,3}}(?P<date>{_DATE})"
 )
 _NAME_AND_DATE = re.compile(_DATED)
+_TAKEN_OUT = re.compile(
+    r"\[(e-mail|birth-date|nhs-number|hospital-number|phone|address|name)\]"
+)
 _NEAR = 45  # characters between a name and what proves that it is a patient's
 _CUES = re.compile(  # words that begin with a capital and are no part of a name
     r"^(?:(?:Patient|Please|Correct|Query|Logging|Log|Record|Reporting|Report|Here|My|For"
@@ -114,7 +117,9 @@ def redacted(text: str, public: Collection[str] = ()) -> Redaction:
 
     Names are taken out only beside something clinical or another identifier, and
     never if they are among the public ones: who wrote a paper is an ordinary question.
+    What was taken out of the text before counts as found: its place in brackets is left.
     """
+    before = _TAKEN_OUT.findall(text)
     spans = sorted(_numbers_in(text))
     spans += [
         span for span in _names_in(text, spans) if _is_private(text, span, public)
@@ -122,7 +127,7 @@ def redacted(text: str, public: Collection[str] = ()) -> Redaction:
     chosen = _apart(spans)
     for start, end, kind in reversed(chosen):
         text = f"{text[:start]}[{kind}]{text[end:]}"
-    return Redaction(text, tuple(sorted({kind for _, _, kind in chosen})))
+    return Redaction(text, tuple(sorted({*before, *(kind for _, _, kind in chosen)})))
 
 
 _Span = tuple[int, int, str]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
+from tempfile import TemporaryDirectory
 from typing import Literal, TypeAlias
 
 import yaml
@@ -23,6 +24,7 @@ from bot.slack.serving import (
     serve_socket_mode,
     told_to_stop,
 )
+from bot.wiring.keeping import kept, memories_in
 from bot.workspace.directory import Channel, WorkspaceConfig
 from bot.workspace.features import Features
 from bot.workspace.server import LOOPBACK, running_workspace
@@ -46,10 +48,9 @@ async def serve(settings: Settings, desk: Desk, way: Way) -> None:
     """Answer in Slack until told to stop; a SettingsError says what is missing."""
     require_tokens(settings, way)
     require_real_contacts(settings)
-    if way == "http":
-        await serve_http(settings, desk)
-    else:
-        await serve_socket_mode(settings, desk)
+    serving = serve_http if way == "http" else serve_socket_mode
+    async with kept(settings) as journal:
+        await serving(settings, desk, memories_in(journal))
 
 
 async def demonstrate(
@@ -86,12 +87,20 @@ async def open_demo(
                 "on_call_channel": settings.on_call_channel or ON_CALL.id,
                 "host": LOOPBACK,
                 "port": 0,
+                "database_url": SecretStr(_passing(stack)),
             }
         )
-        app = await stack.enter_async_context(open_desk(here, desk))
+        journal = await stack.enter_async_context(kept(here))
+        memories = memories_in(journal)
+        app = await stack.enter_async_context(open_desk(here, desk, memories))
         app_port = await stack.enter_async_context(listening(app, here))
         workspace.connect(f"http://{LOOPBACK}:{app_port}{EVENTS}", secret, token)
         yield workspace
+
+
+def _passing(stack: AsyncExitStack) -> str:
+    """The address of a journal that is gone when the stack ends."""
+    return f"sqlite:///{stack.enter_context(TemporaryDirectory())}/journal.sqlite3"
 
 
 def missing_tokens(settings: Settings, way: Way) -> tuple[str, ...]:

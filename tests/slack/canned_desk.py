@@ -7,9 +7,16 @@ import logging
 
 from bot.settings import Settings
 from bot.slack.serving import serve_http
+from bot.wiring.keeping import kept, memories_in
 from tests.fakes import CannedAnswers
+
+
+async def serve() -> None:
+    settings = Settings(_env_file=None)
+    async with kept(settings) as journal:
+        await serve_http(settings, CannedAnswers(), memories_in(journal))
 
 
 if __name__ == "__main__":
     logging.basicConfig(level=logging.INFO)
-    asyncio.run(serve_http(Settings(_env_file=None), CannedAnswers()))
+    asyncio.run(serve())

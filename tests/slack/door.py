@@ -11,6 +11,7 @@ import time
 from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from tempfile import TemporaryDirectory
 from typing import Any, TypeAlias
 from urllib.parse import urlencode
 
@@ -21,6 +22,7 @@ from bot.settings import Settings
 from bot.slack.app import SlackDesk, TrialDesk, open_desk
 from bot.slack.memories import Memories
 from bot.slack.serving import listening
+from bot.wiring.keeping import kept, memories_in
 from tests.fakes import FakeSlack
 
 
@@ -47,6 +49,7 @@ class Door:
     session: aiohttp.ClientSession
     desk: SlackDesk
     slack: FakeSlack
+    memories: Memories
     _last: Heard = Heard(0, "")
     _numbers: Iterator[int] = field(default_factory=lambda: itertools.count(1))
 
@@ -194,6 +197,7 @@ def make_settings(slack: FakeSlack, **changes: Any) -> Settings:
         "slack_signing_secret": SecretStr(SIGNING),
         "slack_api_url": slack.api_url,
         "port": 0,
+        "channel_posts_per_second": 1000.0,
     }
     return Settings(_env_file=None, **{**values, **changes})
 
@@ -202,14 +206,22 @@ def make_settings(slack: FakeSlack, **changes: Any) -> Settings:
 async def open_door(
     slack: FakeSlack,
     answers: TrialDesk,
-    memories: Memories | None = None,
     **changes: Any,
 ) -> AsyncIterator[Door]:
     """The whole Slack side, served by uvicorn, with these settings."""
-    settings = make_settings(slack, **changes)
     async with (
         aiohttp.ClientSession() as session,
-        open_desk(settings, answers, memories) as desk,
-        listening(desk, settings) as port,
+        remembering() as memories,
+        open_desk(make_settings(slack, **changes), answers, memories) as desk,
+        listening(desk, make_settings(slack, **changes)) as port,
     ):
-        yield Door(f"http://127.0.0.1:{port}", session, desk, slack)
+        yield Door(f"http://127.0.0.1:{port}", session, desk, slack, memories)
+
+
+@asynccontextmanager
+async def remembering() -> AsyncIterator[Memories]:
+    """Memories in a journal of their own, which is gone with the block."""
+    with TemporaryDirectory() as folder:
+        address = SecretStr(f"sqlite:///{folder}/journal.sqlite3")
+        async with kept(Settings(_env_file=None, database_url=address)) as journal:
+            yield memories_in(journal)

@@ -8,9 +8,10 @@ from typing import Any, TypeAlias
 
 from slack_bolt.context.async_context import AsyncBoltContext
 
+from bot.slack.keeping import Asked
 from bot.slack.person import Person
 from bot.slack.places import Aside, Modal, Opening, Place, Thread, Written
-from bot.slack.reception import Asked, without_mention
+from bot.slack.reception import without_mention
 
 
 Body: TypeAlias = dict[str, Any]
@@ -91,12 +92,11 @@ def is_deletion(event: Body) -> bool:
     return event.get("subtype") == "message_deleted" or left == "tombstone"
 
 
-def deletion_in(event: Body, team: str) -> tuple[str, str]:
-    """The keys of the message that is gone, and of its asker in the thread."""
+def deletion_in(event: Body, team: str) -> str:
+    """The key of the message that is gone."""
     gone = event.get("previous_message") or {}
-    ts, channel = event.get("deleted_ts") or gone.get("ts"), event.get("channel")
-    thread = gone.get("thread_ts") or ts
-    return f"{team}:{channel}:{ts}", f"{team}:{channel}:{thread}:{gone.get('user')}"
+    ts = event.get("deleted_ts") or gone.get("ts")
+    return f"{team}:{event.get('channel')}:{ts}"
 
 
 def person_in(body: Body, context: AsyncBoltContext) -> Person:
