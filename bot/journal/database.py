@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import logging
 import os
 from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
@@ -37,6 +38,8 @@ PRAGMAS = (
     "PRAGMA secure_delete=ON",  # what is erased is overwritten
 )
 
+_quiet = logging.getLogger("aiosqlite")  # it quotes what is written below WARNING
+
 
 @dataclass(frozen=True, slots=True)
 class Database:
@@ -63,6 +66,7 @@ async def open_database(address: str) -> AsyncIterator[Database]:
     Raises a SettingsError over the address and a JournalError over the database.
     """
     url = url_of(address)
+    _quiet.setLevel(logging.WARNING)
     engine, reader = _engines(url)
     async with AsyncExitStack() as stack:
         stack.push_async_callback(engine.dispose)
@@ -126,9 +130,12 @@ def _engines(url: URL) -> tuple[AsyncEngine, AsyncEngine]:
     """One for transactions, one for reading."""
     if kind_of(url) == "postgresql":
         asked = {"connect_timeout": UNREACHED}
-        engine = create_async_engine(url, connect_args=asked, pool_pre_ping=True)
+        engine = create_async_engine(
+            url, connect_args=asked, pool_pre_ping=True, hide_parameters=True
+        )
         return engine, engine.execution_options(isolation_level="AUTOCOMMIT")
-    engine, reader = create_async_engine(url), create_async_engine(url)
+    engine = create_async_engine(url, hide_parameters=True)
+    reader = create_async_engine(url, hide_parameters=True)
     event.listen(engine.sync_engine, "connect", _prepare)
     event.listen(reader.sync_engine, "connect", _prepare)
     event.listen(engine.sync_engine, "begin", _begin)

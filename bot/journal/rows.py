@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Row
 
-from bot.answering.composition import Composition
+from bot.answering.composition import BOUNDARY_DECISIONS, Composition
 from bot.promise.question import Arrival, Attempt, Frozen, Owed, Spot
 
 
@@ -27,12 +27,13 @@ def arrival_of(row: Row[Any]) -> Arrival:
 def answer_row(owed: Owed, frozen: Frozen, now: float) -> dict[str, Any]:
     """The frozen reply, with what it was made from."""
     told = frozen.composition
+    counts = told.facts and told.decision not in BOUNDARY_DECISIONS
     return {
         "key": owed.key,
         "revision": owed.revision,
         "reply": told.id,
         "decision": told.decision,
-        "target": told.facts[0] if told.facts else None,
+        "target": told.facts[0] if counts else None,
         "pack": told.knowledge.pack,
         "version": told.knowledge.version,
         "engine": told.engine,

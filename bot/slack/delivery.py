@@ -148,7 +148,10 @@ class Delivery:
         except (aiohttp.ClientError, TimeoutError) as error:
             return Unknown(error)
         except SlackApiError as error:
-            return _judged(error)
+            outcome = _judged(error)
+        if isinstance(outcome, Refused):
+            log.error("blocks, reference %s: %s", new_reference(), outcome.code)
+        return outcome
 
     async def turn(self, place: Spot) -> None:
         """Wait until the pace allows another message there."""
@@ -174,8 +177,6 @@ class Delivery:
             await asyncio.sleep(outcome.seconds)
         if isinstance(outcome, Wait | Unknown | Hopeless):
             raise outcome.because
-        if isinstance(outcome, Refused):
-            log.error("blocks, reference %s: %s", new_reference(), outcome.code)
         return outcome
 
     async def _said(

@@ -23,6 +23,7 @@ from bot.settings import Settings
 from bot.slack.app import TrialDesk, open_desk, secret_of
 from bot.slack.serving import listening, told_to_stop
 from bot.wiring import desk
+from bot.wiring.keeping import kept, memories_in
 from tests.fakes import CannedAnswers
 
 
@@ -31,7 +32,8 @@ async def serve_ours(answers: TrialDesk) -> None:
     settings = Settings(_env_file=None)
     with told_to_stop() as stop:
         async with (
-            open_desk(settings, answers) as opened,
+            kept(settings) as journal,
+            open_desk(settings, answers, memories_in(journal)) as opened,
             listening(opened, settings) as port,
         ):
             _announce(port)

@@ -18,11 +18,12 @@ from urllib.parse import urlencode
 import aiohttp
 from pydantic import SecretStr
 
+from bot.journal.journal import Journal, open_journal
 from bot.settings import Settings
 from bot.slack.app import SlackDesk, TrialDesk, open_desk
 from bot.slack.memories import Memories
 from bot.slack.serving import listening
-from bot.wiring.keeping import kept, memories_in
+from bot.wiring.keeping import memories_in
 from tests.fakes import FakeSlack
 
 
@@ -49,7 +50,7 @@ class Door:
     session: aiohttp.ClientSession
     desk: SlackDesk
     slack: FakeSlack
-    memories: Memories
+    journal: Journal
     _last: Heard = Heard(0, "")
     _numbers: Iterator[int] = field(default_factory=lambda: itertools.count(1))
 
@@ -64,8 +65,13 @@ class Door:
     async def send(self, raw: bytes, content_type: str = JSON) -> Heard:
         """Send these bytes signed, and wait until what they start is done."""
         heard = await self.post(raw, signed(raw, content_type=content_type))
-        await self.desk.in_flight.settled()
+        await self.settled()
         return heard
+
+    async def settled(self) -> None:
+        """Wait until nothing is under way."""
+        await self.desk.in_flight.settled()
+        await self.desk.workers.settled()
 
     async def event(self, event: Body, **envelope: Any) -> Heard:
         body = make_envelope(event, f"Ev{next(self._numbers)}", **envelope)
@@ -211,17 +217,25 @@ async def open_door(
     """The whole Slack side, served by uvicorn, with these settings."""
     async with (
         aiohttp.ClientSession() as session,
-        remembering() as memories,
-        open_desk(make_settings(slack, **changes), answers, memories) as desk,
+        keeping() as journal,
+        open_desk(
+            make_settings(slack, **changes), answers, memories_in(journal)
+        ) as desk,
         listening(desk, make_settings(slack, **changes)) as port,
     ):
-        yield Door(f"http://127.0.0.1:{port}", session, desk, slack, memories)
+        yield Door(f"http://127.0.0.1:{port}", session, desk, slack, journal)
+
+
+@asynccontextmanager
+async def keeping() -> AsyncIterator[Journal]:
+    """A journal of its own, which is gone with the block."""
+    with TemporaryDirectory() as folder:
+        async with open_journal(f"sqlite:///{folder}/journal.sqlite3") as journal:
+            yield journal
 
 
 @asynccontextmanager
 async def remembering() -> AsyncIterator[Memories]:
-    """Memories in a journal of their own, which is gone with the block."""
-    with TemporaryDirectory() as folder:
-        address = SecretStr(f"sqlite:///{folder}/journal.sqlite3")
-        async with kept(Settings(_env_file=None, database_url=address)) as journal:
-            yield memories_in(journal)
+    """Memories that are gone with the block."""
+    async with keeping() as journal:
+        yield memories_in(journal)
