@@ -8,7 +8,16 @@ from typing import Annotated
 import typer
 
 from bot import __version__
-from bot.cli import asking, conversation, curating, doctor, explaining, judging, running
+from bot.cli import (
+    asking,
+    auditing,
+    conversation,
+    curating,
+    doctor,
+    explaining,
+    judging,
+    running,
+)
 from bot.cli.exits import ExitCode
 from bot.errors import BotError
 
@@ -64,6 +73,7 @@ def program() -> typer.Typer:
         curating,
         judging,
         running,
+        auditing,
         doctor,
     ):
         group.register(app)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -68,17 +68,54 @@ def digest_of(number: int, previous: str, body: str) -> str:
     return hashlib.sha256(f"{number}\n{previous}\n{body}".encode()).hexdigest()
 
 
-def breaches(rows: Iterable[AuditRow]) -> Iterator[Breach]:
-    """Where rows, oldest first, were changed, taken out or put in."""
-    expected, previous = 1, FIRST
-    for row in rows:
-        if row.number != expected:
-            yield Breach(expected, f"missing: row {row.number} comes next")
-        elif row.previous != previous:
-            yield Breach(row.number, "does not follow the row before it")
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The last row of a chain; noted elsewhere, it proves that none was cut off."""
+
+    number: int
+    hash: str
+
+    @classmethod
+    def of(cls, said: str) -> Head:
+        """The head as it was noted; ValueError if it is none."""
+        number, _, digest = said.partition(":")
+        return cls(int(number), digest)
+
+    def __str__(self) -> str:
+        return f"{self.number}:{self.hash}"
+
+
+class Links:
+    """Follows a chain, row by row, and notes where it does not hold."""
+
+    def __init__(self, noted: Head | None = None) -> None:
+        self.breaches: list[Breach] = []
+        self.head: Head | None = None
+        self._noted = noted
+
+    def follow(self, row: AuditRow) -> None:
+        """Take the next row."""
+        previous = self.head or Head(0, FIRST)
+        if row.number != previous.number + 1:
+            reason = f"missing: row {row.number} comes next"
+            self._note(previous.number + 1, reason)
+        elif row.previous != previous.hash:
+            self._note(row.number, "does not follow the row before it")
         if row.hash != digest_of(row.number, row.previous, row.body):
-            yield Breach(row.number, "was changed after it was written")
-        expected, previous = row.number + 1, row.hash
+            self._note(row.number, "was changed after it was written")
+        self.head = Head(row.number, row.hash)
+        if self._noted is not None and self._noted.number == row.number:
+            if self._noted != self.head:
+                self._note(row.number, "is not the row that was noted")
+            self._noted = None
+
+    def missing(self) -> tuple[Breach, ...]:
+        """The head that was noted earlier, if the chain ends before it."""
+        noted = self._noted
+        return () if noted is None else (Breach(noted.number, "noted, and gone"),)
+
+    def _note(self, number: int, reason: str) -> None:
+        self.breaches.append(Breach(number, reason))
 
 
 def age_of(body: str, now: float) -> float:

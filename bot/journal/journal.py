@@ -6,19 +6,23 @@ import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Literal, TypeAlias
 
 from sqlalchemy import func, select
 
-from bot.errors import JournalError
+from bot.errors import JournalError, SettingsError
+from bot.journal.audit import Audit
 from bot.journal.chain import age_of
-from bot.journal.database import Database, alone, open_database, url_of
+from bot.journal.database import Database, alone, kind_of, open_database, url_of
 from bot.journal.dispatch import Dispatch, Here
+from bot.journal.erasing import Eraser
 from bot.journal.free import OPEN
 from bot.journal.identity import Identity, identity_in
 from bot.journal.inbox import JournalInbox
 from bot.journal.lease import Lease, alive
 from bot.journal.notes import Notes
+from bot.journal.packs import Packs
 from bot.journal.progress import JournalProgress
 from bot.journal.replies import Replies
 from bot.journal.shelves import Installed, Uploads
@@ -50,6 +54,9 @@ class Journal:
     replies: Replies
     installed: Installed
     uploads: Uploads
+    packs: Packs
+    audit: Audit
+    eraser: Eraser
 
     def notes(self, kind: str) -> Notes:
         """Small things of one kind."""
@@ -97,6 +104,27 @@ async def open_journal(
                 await journal.lease.leave()
 
 
+@asynccontextmanager
+async def open_records(address: str) -> AsyncIterator[Journal]:
+    """The journal for whoever looks into it, while another process may serve from it.
+
+    Raises a SettingsError if there is none at this address.
+    """
+    _require_file(address)
+    async with open_database(address) as database:
+        identity = await identity_in(database)
+        yield _journal(database, identity, Here(identity.replica))
+
+
+def _require_file(address: str) -> None:
+    url = url_of(address)
+    if kind_of(url) == "sqlite" and not Path(str(url.database)).is_file():
+        raise SettingsError(
+            f"there is no journal {url.database}: set BECAR7_DATABASE_URL to the one"
+            " in use, or serve first"
+        )
+
+
 def _journal(database: Database, identity: Identity, dispatch: Dispatch) -> Journal:
     return Journal(
         database=database,
@@ -107,4 +135,7 @@ def _journal(database: Database, identity: Identity, dispatch: Dispatch) -> Jour
         replies=Replies(database, identity),
         installed=Installed(database, identity),
         uploads=Uploads(database, identity),
+        packs=Packs(database, identity),
+        audit=Audit(database, identity),
+        eraser=Eraser(database, identity),
     )

@@ -182,6 +182,14 @@ upload = Table(
     Column("at", Float, nullable=False),
 )
 
+pack = Table(
+    "pack",
+    METADATA,
+    Column("version", String, primary_key=True),
+    Column("archive", LargeBinary, nullable=False),  # tar.gz of its folder
+    Column("at", Float, nullable=False),
+)
+
 replica = Table(
     "replica",
     METADATA,

@@ -9,6 +9,7 @@ from dataclasses import asdict, dataclass
 from bot.journal.journal import Journal, open_journal
 from bot.journal.notes import Notes
 from bot.journal.replies import Replies
+from bot.knowledge.load import Knowledge
 from bot.settings import Settings
 from bot.slack.asked import OWN, AskedOften, AskedOnce
 from bot.slack.bridges import Bridge
@@ -20,10 +21,12 @@ from bot.slack.preferences import Preference
 
 
 @asynccontextmanager
-async def kept(settings: Settings) -> AsyncIterator[Journal]:
-    """The journal of this place, as long as the block lasts."""
+async def kept(settings: Settings, knowledge: Knowledge) -> AsyncIterator[Journal]:
+    """The journal of this place, as long as the block lasts; it holds the pack too."""
     async with open_journal(settings.database_url.get_secret_value()) as journal:
-        yield journal
+        await journal.packs.keep(knowledge.version, settings.knowledge_dir)
+        async with journal.eraser.purging(settings.retention_days):
+            yield journal
 
 
 def memories_in(journal: Journal) -> Memories:

@@ -49,7 +49,7 @@ async def serve(settings: Settings, desk: Desk, way: Way) -> None:
     require_tokens(settings, way)
     require_real_contacts(settings)
     serving = serve_http if way == "http" else serve_socket_mode
-    async with kept(settings) as journal:
+    async with kept(settings, desk.knowledge) as journal:
         await serving(settings, desk, memories_in(journal))
 
 
@@ -90,7 +90,7 @@ async def open_demo(
                 "database_url": SecretStr(_passing(stack)),
             }
         )
-        journal = await stack.enter_async_context(kept(here))
+        journal = await stack.enter_async_context(kept(here, desk.knowledge))
         memories = memories_in(journal)
         app = await stack.enter_async_context(open_desk(here, desk, memories))
         app_port = await stack.enter_async_context(listening(app, here))

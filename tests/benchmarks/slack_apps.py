@@ -32,7 +32,7 @@ async def serve_ours(answers: TrialDesk) -> None:
     settings = Settings(_env_file=None)
     with told_to_stop() as stop:
         async with (
-            kept(settings) as journal,
+            kept(settings, answers.knowledge) as journal,
             open_desk(settings, answers, memories_in(journal)) as opened,
             listening(opened, settings) as port,
         ):

@@ -13,8 +13,9 @@ from tests.fakes import CannedAnswers
 
 async def serve() -> None:
     settings = Settings(_env_file=None)
-    async with kept(settings) as journal:
-        await serve_http(settings, CannedAnswers(), memories_in(journal))
+    answers = CannedAnswers()
+    async with kept(settings, answers.knowledge) as journal:
+        await serve_http(settings, answers, memories_in(journal))
 
 
 if __name__ == "__main__":

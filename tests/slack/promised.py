@@ -12,9 +12,8 @@ from typing import Any
 from pydantic import SecretStr
 from sqlalchemy import select
 
-from bot.journal.chain import AuditRow, breaches
 from bot.journal.journal import Journal, open_journal
-from bot.journal.tables import audit, question
+from bot.journal.tables import question
 from bot.promise.inbox import LostError, Progress
 from bot.promise.question import Attempt, Frozen, Outcome, Owed, Spot
 from bot.settings import Settings
@@ -122,10 +121,9 @@ class App:
 
     async def audited(self) -> list[dict[str, Any]]:
         """What the audit says; its chain holds."""
-        rows = await self.journal.database.read(select(audit).order_by(audit.c.number))
-        lines = [AuditRow(**row._asdict()) for row in rows]
-        assert list(breaches(lines)) == []
-        return [line.told for line in lines]
+        verdict = await self.journal.audit.verify()
+        assert verdict.breaches == ()
+        return [row.told async for row in self.journal.audit.rows()]
 
 
 @asynccontextmanager

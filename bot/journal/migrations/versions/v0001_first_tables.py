@@ -42,6 +42,7 @@ def upgrade() -> None:
         _gap,
         _installation,
         _note,
+        _pack,
         _question,
         _replica,
         _reply,
@@ -120,6 +121,16 @@ def _note() -> None:
         sa.PrimaryKeyConstraint("kind", "name", name=op.f("pk_note")),
     )
     op.create_index("ix_note_person", "note", ["person"], unique=False)
+
+
+def _pack() -> None:
+    op.create_table(
+        "pack",
+        sa.Column("version", sa.String(), nullable=False),
+        sa.Column("archive", sa.LargeBinary(), nullable=False),
+        sa.Column("at", sa.Float(), nullable=False),
+        sa.PrimaryKeyConstraint("version", name=op.f("pk_pack")),
+    )
 
 
 def _question() -> None:
