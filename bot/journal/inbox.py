@@ -15,9 +15,16 @@ from bot.journal.endings import Endings
 from bot.journal.free import is_due, is_due_now, is_free
 from bot.journal.identity import Identity
 from bot.journal.once import or_update, unless_there
-from bot.journal.rows import arrival_of, attempts_of, frozen_of, spot_row, spots_of
+from bot.journal.rows import (
+    arrival_of,
+    attempts_of,
+    frozen_of,
+    seen_in,
+    spot_row,
+    spots_of,
+)
 from bot.journal.tables import answer, attempt, post, question, reply
-from bot.promise.question import Arrival, Doubt, Owed, Spot
+from bot.promise.question import Arrival, Doubt, Owed, Seen, Spot
 
 
 EARLIER = 5  # questions of one asker in one thread; older ones no longer help a reading
@@ -102,6 +109,15 @@ class JournalInbox:
         )
         rows = await self._database.read(wanted.limit(EARLIER))
         return tuple(row.words for row in reversed(rows))
+
+    async def seen(self, seconds: float) -> tuple[Seen, ...]:
+        """Where somebody asked so lately, up to which message."""
+        since = self._identity.clock() - seconds
+        wanted = select(question.c.team, question.c.channel, question.c.key).where(
+            question.c.channel != "", question.c.received_at > since
+        )
+        ordered = wanted.add_columns(question.c.place).order_by(question.c.received_at)
+        return seen_in(await self._database.read(ordered))
 
     async def doubtful(self) -> tuple[Doubt, ...]:
         """The questions that are to be looked at once more now."""

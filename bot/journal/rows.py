@@ -8,7 +8,10 @@ from typing import Any
 from sqlalchemy import Row
 
 from bot.answering.composition import BOUNDARY_DECISIONS, Composition
-from bot.promise.question import Arrival, Attempt, Frozen, Owed, Spot
+from bot.promise.question import Arrival, Attempt, Frozen, Owed, Seen, Spot
+
+
+MOST_THREADS = 20  # of one channel, the latest; each is a call to Slack
 
 
 def arrival_of(row: Row[Any]) -> Arrival:
@@ -72,3 +75,17 @@ def spot_row(key: str, part: str, spot: Spot) -> dict[str, Any]:
     """Where a message of ours stands."""
     where = {"channel": spot.channel, "ts": spot.ts, "thread": spot.thread}
     return {"key": key, "part": part, **where}
+
+
+def seen_in(rows: Iterable[Row[Any]]) -> tuple[Seen, ...]:
+    """The latest message and the threads of each channel; rows come oldest first."""
+    found: dict[tuple[str, str], tuple[str, dict[str, None]]] = {}
+    for row in rows:
+        latest, threads = found.get((row.team, row.channel), ("", {}))
+        thread = str(row.place.get("thread", ""))
+        ts = max(latest, row.key.rpartition(":")[2])
+        found[row.team, row.channel] = (ts, {**threads, thread: None})
+    return tuple(
+        Seen(team, channel, ts, tuple(filter(None, list(threads)[-MOST_THREADS:])))
+        for (team, channel), (ts, threads) in found.items()
+    )

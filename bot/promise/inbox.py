@@ -13,6 +13,7 @@ from bot.promise.question import (
     Frozen,
     Outcome,
     Owed,
+    Seen,
     Spot,
 )
 
@@ -46,6 +47,10 @@ class Inbox(Protocol):
 
     async def earlier(self, thread: str, before: str) -> tuple[str, ...]:
         """The asker's latest words in a thread before a message, oldest first."""
+        ...
+
+    async def seen(self, seconds: float) -> tuple[Seen, ...]:
+        """Where somebody asked so lately, up to which message."""
         ...
 
     async def doubtful(self) -> tuple[Doubt, ...]:

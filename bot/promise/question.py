@@ -87,6 +87,16 @@ class Owed:
 
 
 @dataclass(frozen=True, slots=True)
+class Seen:
+    """A channel in which somebody asked: their latest question, and the threads."""
+
+    team: str
+    channel: str
+    ts: str
+    threads: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Doubt:
     """A question at its end of which Slack may show two replies."""
 

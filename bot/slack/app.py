@@ -37,6 +37,7 @@ from bot.slack.listeners import (
     views,
 )
 from bot.slack.listeners.boundaries import stay_silent
+from bot.slack.listeners.catching_up import CatchingUp
 from bot.slack.memories import Memories
 from bot.slack.pace import Pace
 from bot.slack.reception import House, Reception
@@ -86,6 +87,8 @@ async def open_desk(
     async with aiohttp.ClientSession(timeout=timeout) as session:
         desk = _composed(settings, house, session)
         try:
+            catching_up = CatchingUp(desk.workers.reception, desk.workers)
+            desk.workers.start(catching_up.look())
             async with desk.workers.watching():
                 yield desk
         finally:

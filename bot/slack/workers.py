@@ -71,19 +71,21 @@ class Workers:
         """Take up what is due and not under way here; look again where in doubt."""
         for key in await self._inbox.due():
             if not self._turns.is_taken(key):
-                self._start(self.take_up(key))
+                self.start(self.take_up(key))
         for doubt in await self._inbox.doubtful():
             if not self._turns.is_taken(doubt.key):
-                self._start(self._look_again(doubt))
+                self.start(self._look_again(doubt))
 
     async def settled(self, seconds: float | None = None) -> None:
         """Wait until nothing is under way that the reconciler began; stop the rest."""
-        if not self._tasks:
-            return
-        _, late = await asyncio.wait(self._tasks, timeout=seconds)
-        for task in late:
-            task.cancel()
-        if late:
+        try:
+            async with asyncio.timeout(seconds):
+                while self._tasks:  # one may begin others
+                    await asyncio.wait(self._tasks)
+        except TimeoutError:
+            late = tuple(self._tasks)
+            for task in late:
+                task.cancel()
             await asyncio.wait(late)
 
     @asynccontextmanager
@@ -108,7 +110,8 @@ class Workers:
                 log.warning("the journal was not read: %s", error)
             await asyncio.sleep(TICK)
 
-    def _start(self, work: Coroutine[Any, Any, None]) -> None:
+    def start(self, work: Coroutine[Any, Any, None]) -> None:
+        """Begin what nobody waits for; what breaks in it is reported."""
         task = asyncio.create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._done)

@@ -251,6 +251,29 @@ async def test_a_reply_that_breaks_while_it_is_composed_is_told_once(
         assert (await app.audited())[0]["decision"] is None
 
 
+async def test_what_was_asked_while_nobody_listened_is_answered_at_the_start(
+    place: Place, answers: CannedAnswers
+) -> None:
+    async with place.app(answers) as first:
+        root = await first.ask("one?")
+    place.workspace.line.app = None
+    bot, nurse = place.workspace.bot.id, place.workspace.seat(NURSE.id)
+    missed = nurse.say(QUESTIONS.id, f"<@{bot}> two?")
+    below = nurse.say(QUESTIONS.id, f"<@{bot}> three?", root)
+    follow_up = nurse.say(QUESTIONS.id, "and four?", root)
+    nurse.say(QUESTIONS.id, "nothing for anybody")
+
+    async with place.app(answers) as second:
+        await second.settle()
+
+        assert len(second.said(missed)) == 1
+        assert len(second.said(root)) == 3
+        assert {below, follow_up, missed} < {
+            row["key"].rpartition(":")[2] for row in await second.audited()
+        }
+        assert len(await second.states()) == 4
+
+
 async def test_no_identifier_reaches_a_table_a_log_or_the_metadata(
     app: App, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -18,12 +18,14 @@ from bot.slack import on_call
 from bot.slack.listeners.hearing import (
     TO_ANOTHER,
     Body,
+    Own,
     deletion_in,
     edit_in,
     is_deletion,
     is_from_a_person,
     is_in_thread,
     is_question,
+    own_in,
     question_in,
 )
 from bot.slack.needs import Needs
@@ -77,7 +79,7 @@ def register(app: AsyncApp, reception: Reception, workers: Workers) -> None:
     ) -> BoltResponse | None:
         try:
             desk = reception.speaking(client)
-            context[NOTED] = await _noted(desk, event, context)
+            context[NOTED] = await noted(desk, event, own_in(context))
         except JournalError as error:
             log.warning("an event was not written down: %s", error)
             return BoltResponse(status=UNAVAILABLE, body="Please send it again.")
@@ -93,7 +95,7 @@ def register(app: AsyncApp, reception: Reception, workers: Workers) -> None:
         elif noted.again:
             await workers.take_up(noted.again)
         else:
-            await _bring_back(reception.speaking(client), event, context)
+            await _bring_back(reception.speaking(client), event, own_in(context))
 
     app.event("app_mention", middleware=[write_down])(on_message)
     app.event("message", middleware=[write_down])(on_message)
@@ -108,60 +110,58 @@ def register_rest(app: AsyncApp) -> None:
     app.event(re.compile(""))(on_anything_else)
 
 
-async def _noted(desk: Reception, event: Body, context: AsyncBoltContext) -> Noted:
-    team, bot_user = context.team_id or "", context.bot_user_id or ""
+async def noted(desk: Reception, event: Body, own: Own) -> Noted:
+    """Write down what an event asks of us, if it asks anything."""
     if is_deletion(event):
-        key = deletion_in(event, team)
+        key = deletion_in(event, own.team)
         return Noted(again=key if await desk.memories.inbox.withdraw(key) else "")
     if event.get("subtype") == "message_changed":
-        return Noted(again=await _edited(desk, event, context))
-    if not (is_question(event) or await _is_follow_up(desk, event, context)):
+        return Noted(again=await _edited(desk, event, own))
+    if not (is_question(event) or await _is_follow_up(desk, event, own)):
         return Noted()
-    asked = question_in(event, team, bot_user)
+    asked = question_in(event, own)
     overheard = not is_question(event)
     return Noted(await desk.hear(replace(asked, overheard=overheard)))
 
 
-async def _edited(desk: Reception, event: Body, context: AsyncBoltContext) -> str:
+async def _edited(desk: Reception, event: Body, own: Own) -> str:
     """The key of a question of ours that was edited; empty if it is none."""
     message = edit_in(event)
     if message is None:
         return ""
-    asked = question_in(message, context.team_id or "", context.bot_user_id or "")
+    asked = question_in(message, own)
     return asked.key if await desk.rehear(asked) else ""
 
 
-async def _is_follow_up(
-    desk: Reception, event: Body, context: AsyncBoltContext
-) -> bool:
+async def _is_follow_up(desk: Reception, event: Body, own: Own) -> bool:
     """Whether somebody goes on in a thread of ours, and speaks to nobody else."""
-    if not _is_said_below(event, context):
+    if not _is_said_below(event, own):
         return False
     thread = Thread(event["channel"], event["thread_ts"])
     if await desk.memories.bridges.at(thread) is not None:
         return False
-    return await desk.memories.joined.has(thread_key(context.team_id or "", thread))
+    return await desk.memories.joined.has(thread_key(own.team, thread))
 
 
-def _is_said_below(event: Body, context: AsyncBoltContext) -> bool:
+def _is_said_below(event: Body, own: Own) -> bool:
     """Whether a person wrote it in a thread, and not to anybody by name.
 
     Whoever mentions somebody at the beginning speaks to them; our own mention comes as
     an event of its own.
     """
     text = event.get("text") or ""
-    is_named = TO_ANOTHER.match(text) or f"<@{context.bot_user_id}" in text
+    is_named = TO_ANOTHER.match(text) or f"<@{own.bot_user}" in text
     is_asked = is_question(event) or not is_from_a_person(event)
     return not is_asked and is_in_thread(event) and not is_named
 
 
-async def _bring_back(desk: Reception, event: Body, context: AsyncBoltContext) -> None:
+async def _bring_back(desk: Reception, event: Body, own: Own) -> None:
     """Bring back what the on-call team says."""
-    if not _is_said_below(event, context):
+    if not _is_said_below(event, own):
         return
     thread = Thread(event["channel"], event["thread_ts"])
     bridge = await desk.memories.bridges.at(thread)
     if bridge is not None:
-        key = f"{context.team_id}:{event['channel']}:{event['ts']}"
+        key = f"{own.team}:{event['channel']}:{event['ts']}"
         text = event.get("text") or ""
         await on_call.bring_back(desk, bridge, on_call.Words(event["user"], text, key))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from slack_bolt.context.async_context import AsyncBoltContext
@@ -57,16 +58,29 @@ def is_shared_outside(body: Body) -> bool:
     )
 
 
-def question_in(event: Body, team: str, bot_user: str) -> Asked:
+@dataclass(frozen=True, slots=True)
+class Own:
+    """Who we are in a workspace."""
+
+    team: str
+    bot_user: str
+
+
+def own_in(context: AsyncBoltContext) -> Own:
+    """Who we are in the workspace that a request came from."""
+    return Own(context.team_id or "", context.bot_user_id or "")
+
+
+def question_in(event: Body, own: Own) -> Asked:
     """What was asked, with the keys of the message and of the asker in its thread."""
     thread = event.get("thread_ts") or event["ts"]
     direct = event.get("channel_type") == "im"
     return Asked(
-        text=without_mention(event.get("text") or "", bot_user),
+        text=without_mention(event.get("text") or "", own.bot_user),
         place=Thread(event["channel"], thread),
-        key=f"{team}:{event['channel']}:{event['ts']}",
-        thread=f"{team}:{event['channel']}:{thread}:{event['user']}",
-        asker=Person(team, event["user"]),
+        key=f"{own.team}:{event['channel']}:{event['ts']}",
+        thread=f"{own.team}:{event['channel']}:{thread}:{event['user']}",
+        asker=Person(own.team, event["user"]),
         opens=direct and not is_in_thread(event),
     )
 
@@ -145,7 +159,7 @@ def places_of(body: Body) -> tuple[Place, ...]:
     event = body.get("event")
     if event is not None:
         asked = is_question(event)
-        return (question_in(event, "", "").place,) if asked else ()
+        return (question_in(event, Own("", "")).place,) if asked else ()
     if body.get("type") == "block_actions" and "container" in body:
         return (_told_of_fault(body, place_of_tap(body)),)
     if body.get("response_url"):
