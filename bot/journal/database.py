@@ -5,13 +5,13 @@ from __future__ import annotations
 import fcntl
 import logging
 import os
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, TypeAlias
 
-from sqlalchemy import Executable, Row, event
+from sqlalchemy import Connection, Executable, Row, event
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
@@ -60,8 +60,10 @@ class Database:
 
 
 @asynccontextmanager
-async def open_database(address: str) -> AsyncIterator[Database]:
-    """The database with the tables of today; closed at the end of the block.
+async def open_database(
+    address: str, prepare: Callable[[Connection], None] | None = None
+) -> AsyncIterator[Database]:
+    """The database with the tables of today, and what else has to be prepared.
 
     Raises a SettingsError over the address and a JournalError over the database.
     """
@@ -74,6 +76,8 @@ async def open_database(address: str) -> AsyncIterator[Database]:
         try:
             async with engine.begin() as connection:
                 await connection.run_sync(migrate)
+                if prepare is not None:
+                    await connection.run_sync(prepare)
         except (SQLAlchemyError, OSError) as error:
             raise objection(error) from error
         writer = Writer(engine)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
+from contextlib import AbstractAsyncContextManager, nullcontext
 from typing import Protocol
 
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -24,6 +26,12 @@ class Dispatch(Protocol):
         """Hand it out in the same transaction that writes it down."""
         ...
 
+    def working(
+        self, take_up: Callable[[str], Awaitable[None]]
+    ) -> AbstractAsyncContextManager[None]:
+        """Work on what is handed out, as long as the block lasts."""
+        ...
+
 
 class Here:
     """Whoever heard a question works on it: the way of a single process."""
@@ -35,3 +43,10 @@ class Here:
 
     async def defer(self, connection: AsyncConnection, key: str) -> None:
         """Nothing to hand out."""
+
+    def working(
+        self,
+        take_up: Callable[[str], Awaitable[None]],  # noqa: ARG002  nothing comes
+    ) -> AbstractAsyncContextManager[None]:
+        """Nothing is handed out."""
+        return nullcontext()

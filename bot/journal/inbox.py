@@ -151,6 +151,7 @@ class JournalInbox:
         again = {
             "state": "received",
             "revision": question.c.revision + 1,
+            "starts": 0,
             "settled_at": None,
             **self._fresh(self._identity.clock()),
         }
@@ -202,6 +203,7 @@ class JournalInbox:
             "place": dict(arrival.place),
             "state": "received",
             "revision": 0,
+            "starts": 0 if self._dispatch.holder is None else 1,
             "withdrawn": False,
             "received_at": now,
             **self._fresh(now),
@@ -210,7 +212,6 @@ class JournalInbox:
     def _fresh(self, now: float) -> dict[str, Any]:
         """Who works on it first, and when others care."""
         return {
-            "starts": 1,
             "holder": self._dispatch.holder,
             "due_at": now + self._dispatch.patience,
         }

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import importlib
 import time
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 from sqlalchemy import func, select
+from sqlalchemy.engine import URL
 
 from bot.errors import JournalError, SettingsError
 from bot.journal.audit import Audit
@@ -48,6 +50,7 @@ class Journal:
 
     database: Database
     identity: Identity
+    dispatch: Dispatch
     lease: Lease
     inbox: JournalInbox
     progress: JournalProgress
@@ -93,15 +96,20 @@ async def open_journal(
     address: str, clock: Callable[[], float] = time.time
 ) -> AsyncIterator[Journal]:
     """The journal at this address, ours to serve from, as long as the block lasts."""
-    with alone(url_of(address)):
-        async with open_database(address) as database:
+    url = url_of(address)
+    queue = _queue(url)
+    with alone(url):
+        prepare = None if queue is None else queue.prepare
+        async with open_database(address, prepare) as database:
             identity = await identity_in(database, clock)
-            journal = _journal(database, identity, Here(identity.replica))
+            dispatch = Here(identity.replica) if queue is None else queue.Queue(url)
+            journal = _journal(database, identity, dispatch)
             await journal.lease.begin()
             try:
                 yield journal
             finally:
-                await journal.lease.leave()
+                with suppress(JournalError):  # then the lease runs out by itself
+                    await journal.lease.leave()
 
 
 @asynccontextmanager
@@ -111,9 +119,23 @@ async def open_records(address: str) -> AsyncIterator[Journal]:
     Raises a SettingsError if there is none at this address.
     """
     _require_file(address)
+    _queue(url_of(address))
     async with open_database(address) as database:
         identity = await identity_in(database)
         yield _journal(database, identity, Here(identity.replica))
+
+
+def _queue(url: URL) -> Any:
+    """The module that works with PostgreSQL; None where a file is enough."""
+    if kind_of(url) == "sqlite":
+        return None
+    try:
+        return importlib.import_module("bot.journal.queue")
+    except ModuleNotFoundError as error:
+        raise SettingsError(
+            "BECAR7_DATABASE_URL names PostgreSQL, but what speaks with it is not"
+            " installed: pip install 'becar7-bot[postgres]'"
+        ) from error
 
 
 def _require_file(address: str) -> None:
@@ -129,6 +151,7 @@ def _journal(database: Database, identity: Identity, dispatch: Dispatch) -> Jour
     return Journal(
         database=database,
         identity=identity,
+        dispatch=dispatch,
         lease=Lease(database, identity.replica),
         inbox=JournalInbox(database, identity, dispatch),
         progress=JournalProgress(database, identity),

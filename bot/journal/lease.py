@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
+import time
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, suppress
 from typing import Any
 
 from sqlalchemy import Float, delete, select
@@ -11,6 +15,7 @@ from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import GenericFunction
 from sqlalchemy.sql.selectable import Select
 
+from bot.errors import JournalError
 from bot.journal.database import Database
 from bot.journal.once import or_update
 from bot.journal.tables import replica
@@ -69,6 +74,31 @@ class Lease:
             return was_held
 
         return await self._database.writer.write(work)
+
+    @asynccontextmanager
+    async def renewing(self, lost: Callable[[], None]) -> AsyncIterator[None]:
+        """Hold it as long as the block lasts; say so if we slept until it was lost.
+
+        While the database is away nobody else can take anything over: that is no loss.
+        """
+        if self._database.kind == "sqlite":
+            yield
+            return
+        task = asyncio.create_task(self._renew_on(lost))
+        try:
+            yield
+        finally:
+            task.cancel()
+            await asyncio.wait([task])
+
+    async def _renew_on(self, lost: Callable[[], None]) -> None:
+        while True:
+            before = time.monotonic()
+            await asyncio.sleep(BEAT)
+            slept = time.monotonic() - before > LEASE
+            with suppress(JournalError):  # who writes next says what is wrong
+                if not await self.renew() and slept:
+                    lost()
 
     async def leave(self) -> None:
         """Give it up: what is not at its end is free at once."""

@@ -89,7 +89,8 @@ async def open_desk(
         try:
             catching_up = CatchingUp(desk.workers.reception, desk.workers)
             desk.workers.start(catching_up.look())
-            async with desk.workers.watching():
+            take_up = desk.workers.take_up
+            async with desk.workers.watching(), memories.handing_out.working(take_up):
                 yield desk
         finally:
             await desk.in_flight.settled(GRACE)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+import signal
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import asdict, dataclass
@@ -20,13 +22,27 @@ from bot.slack.places import Thread
 from bot.slack.preferences import Preference
 
 
+log = logging.getLogger(__name__)
+
+
 @asynccontextmanager
 async def kept(settings: Settings, knowledge: Knowledge) -> AsyncIterator[Journal]:
     """The journal of this place, as long as the block lasts; it holds the pack too."""
     async with open_journal(settings.database_url.get_secret_value()) as journal:
         await journal.packs.keep(knowledge.version, settings.knowledge_dir)
-        async with journal.eraser.purging(settings.retention_days):
+        async with (
+            journal.lease.renewing(_end),
+            journal.eraser.purging(settings.retention_days),
+        ):
             yield journal
+
+
+def _end() -> None:
+    """End this process as whoever runs it would: another has taken its work over."""
+    log.critical(
+        "this replica was frozen and its lease is lost: it ends, start it anew"
+    )
+    signal.raise_signal(signal.SIGTERM)
 
 
 def memories_in(journal: Journal) -> Memories:
@@ -34,6 +50,7 @@ def memories_in(journal: Journal) -> Memories:
     return Memories(
         inbox=journal.inbox,
         progress=journal.progress,
+        handing_out=journal.dispatch,
         heard=KeptKeys(journal.notes("heard")),
         joined=KeptThreads(journal.notes("joined")),
         replies=journal.replies,
