@@ -103,11 +103,14 @@ def alone(url: URL) -> Iterator[None]:
     if kind_of(url) == "postgresql":
         yield
         return
-    path = Path(f"{url.database}.lock")
+    path = Path(f"{url.database}.lock".removeprefix("file:"))
     try:
         handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
     except OSError as error:
-        raise objection(error) from error
+        raise JournalError(
+            f"the folder {path.parent} takes no journal ({error.strerror}): make it,"
+            " give the right to write there, or set BECAR7_DATABASE_URL"
+        ) from error
     try:
         _lock(handle, path)
         yield

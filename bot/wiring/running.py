@@ -14,6 +14,7 @@ from pydantic import SecretStr
 from bot.answering.contacts import load_contacts
 from bot.answering.desk import Desk
 from bot.errors import SettingsError
+from bot.journal.database import kind_of, url_of
 from bot.knowledge.model import Trial
 from bot.settings import ROOT, Settings
 from bot.slack.app import open_desk
@@ -127,6 +128,15 @@ def require_tokens(settings: Settings, way: Way) -> None:
         raise SettingsError(
             f"{' and '.join(missing)} {verb} not set: copy from the app's page in Slack"
             " into .env, as deploy/env.example shows"
+        )
+
+
+def require_shared(settings: Settings) -> None:
+    """Raise a SettingsError where the database is not one that replicas can share."""
+    if kind_of(url_of(settings.database_url.get_secret_value())) == "sqlite":
+        raise SettingsError(
+            "replicas share their work through PostgreSQL: set BECAR7_DATABASE_URL to"
+            " postgresql://user:password@host/name, or leave --replica out"
         )
 
 

@@ -30,7 +30,6 @@ from bot.workspace.workspace import Workspace
 
 
 QUESTIONS = Channel("C0QUESTIONS", "questions")
-ARCHIVE = Channel("C0ARCHIVE00", "archive")
 
 
 @dataclass
@@ -127,9 +126,15 @@ class App:
 
 
 @asynccontextmanager
-async def opened_place(folder: Path) -> AsyncIterator[Place]:
-    config = WorkspaceConfig(channels=(QUESTIONS, ARCHIVE), command="/becar7")
+async def opened_workspace() -> AsyncIterator[Workspace]:
+    config = WorkspaceConfig(channels=(QUESTIONS,), command="/becar7")
     async with running_workspace(config, WallClock(speed=60.0)) as workspace:
+        yield workspace
+
+
+@asynccontextmanager
+async def opened_place(folder: Path) -> AsyncIterator[Place]:
+    async with opened_workspace() as workspace:
         yield Place(workspace, f"sqlite:///{folder}/journal.sqlite3")
 
 
