@@ -9,8 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import insert, select, text
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import Connection, insert, select, text
 
 from bot.journal.tables import audit
 
@@ -43,14 +42,12 @@ class Breach:
     reason: str
 
 
-async def append(
-    connection: AsyncConnection, at: float, said: Mapping[str, Any]
-) -> None:
+def append(connection: Connection, at: float, said: Mapping[str, Any]) -> None:
     """Add a row at the head of the chain; it is there when the transaction is."""
     if connection.dialect.name == "postgresql":  # another replica may append too
-        await connection.execute(text(f"SELECT pg_advisory_xact_lock({LOCK})"))
+        connection.execute(text(f"SELECT pg_advisory_xact_lock({LOCK})"))
     newest = select(audit.c.number, audit.c.hash).order_by(audit.c.number.desc())
-    head = (await connection.execute(newest.limit(1))).first()
+    head = (connection.execute(newest.limit(1))).first()
     number, previous = (head.number + 1, head.hash) if head else (1, FIRST)
     moment = datetime.fromtimestamp(at, UTC).isoformat(timespec="milliseconds")
     body = json.dumps({"at": moment, **said}, sort_keys=True, separators=(",", ":"))
@@ -60,7 +57,7 @@ async def append(
         "previous": previous,
         "hash": digest_of(number, previous, body),
     }
-    await connection.execute(insert(audit).values(row))
+    connection.execute(insert(audit).values(row))
 
 
 def digest_of(number: int, previous: str, body: str) -> str:

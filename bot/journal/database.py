@@ -3,58 +3,47 @@
 from __future__ import annotations
 
 import fcntl
-import logging
 import os
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal, TypeAlias
+from typing import Any
 
-from sqlalchemy import Connection, Executable, Row, event
+from sqlalchemy import Connection, Executable, Row
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
-from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from bot.errors import JournalError, SettingsError
 from bot.journal.migrating import migrate
 from bot.journal.objections import objection
+from bot.journal.stores import FileStore, Kind, ServerStore, Store
 from bot.journal.writer import Writer
 
 
-Kind: TypeAlias = Literal["sqlite", "postgresql"]
-
 DRIVERS: dict[str, str] = {
-    "sqlite": "sqlite+aiosqlite",
+    "sqlite": "sqlite+pysqlite",
     "postgresql": "postgresql+psycopg",
     "postgres": "postgresql+psycopg",
 }
-UNREACHED = 5  # seconds to connect to PostgreSQL
-PRAGMAS = (
-    "PRAGMA journal_mode=WAL",  # readers do not wait for the writer
-    "PRAGMA synchronous=FULL",  # an acknowledged question survives a power cut
-    "PRAGMA busy_timeout=5000",  # ms; `becar7 audit` may write at the same time
-    "PRAGMA foreign_keys=ON",
-    "PRAGMA secure_delete=ON",  # what is erased is overwritten
-)
-
-_quiet = logging.getLogger("aiosqlite")  # it quotes what is written below WARNING
 
 
 @dataclass(frozen=True, slots=True)
 class Database:
     """An open database: many read, one task writes."""
 
-    kind: Kind
-    engine: AsyncEngine
-    reader: AsyncEngine  # each statement by itself, so that none waits for the writer
+    store: Store
     writer: Writer
+
+    @property
+    def kind(self) -> Kind:
+        """Which of the two it is."""
+        return self.store.kind
 
     async def read(self, statement: Executable) -> Sequence[Row[Any]]:
         """The rows; JournalError if the database does not give them."""
         try:
-            async with self.reader.connect() as connection:
-                return (await connection.execute(statement)).all()
+            return await self.store.read(statement)
         except (SQLAlchemyError, OSError) as error:
             raise objection(error) from error
 
@@ -68,21 +57,25 @@ async def open_database(
     Raises a SettingsError over the address and a JournalError over the database.
     """
     url = url_of(address)
-    _quiet.setLevel(logging.WARNING)
-    engine, reader = _engines(url)
+    store: Store = FileStore(url) if kind_of(url) == "sqlite" else ServerStore(url)
     async with AsyncExitStack() as stack:
-        stack.push_async_callback(engine.dispose)
-        stack.push_async_callback(reader.dispose)
+        stack.push_async_callback(store.close)
         try:
-            async with engine.begin() as connection:
-                await connection.run_sync(migrate)
-                if prepare is not None:
-                    await connection.run_sync(prepare)
+            await store.run(lambda connection: _prepared(connection, prepare))
         except (SQLAlchemyError, OSError) as error:
             raise objection(error) from error
-        writer = Writer(engine)
+        writer = Writer(store)
         stack.push_async_callback(writer.close)
-        yield Database(kind_of(url), engine, reader, writer)
+        yield Database(store, writer)
+
+
+def _prepared(
+    connection: Connection, prepare: Callable[[Connection], None] | None
+) -> None:
+    """Take the steps and prepare the rest under one lock."""
+    migrate(connection)
+    if prepare is not None:
+        prepare(connection)
 
 
 def url_of(address: str) -> URL:
@@ -131,36 +124,6 @@ def _lock(handle: int, path: Path) -> None:
 def kind_of(url: URL) -> Kind:
     """Which of the two it is."""
     return "sqlite" if url.get_backend_name() == "sqlite" else "postgresql"
-
-
-def _engines(url: URL) -> tuple[AsyncEngine, AsyncEngine]:
-    """One for transactions, one for reading."""
-    if kind_of(url) == "postgresql":
-        asked = {"connect_timeout": UNREACHED}
-        engine = create_async_engine(
-            url, connect_args=asked, pool_pre_ping=True, hide_parameters=True
-        )
-        return engine, engine.execution_options(isolation_level="AUTOCOMMIT")
-    engine = create_async_engine(url, hide_parameters=True)
-    reader = create_async_engine(url, hide_parameters=True)
-    event.listen(engine.sync_engine, "connect", _prepare)
-    event.listen(reader.sync_engine, "connect", _prepare)
-    event.listen(engine.sync_engine, "begin", _begin)
-    return engine, reader
-
-
-def _prepare(connection: Any, _record: object) -> None:
-    """Set a new connection up; we begin transactions by ourselves."""
-    connection.isolation_level = None
-    cursor = connection.cursor()
-    for pragma in PRAGMAS:
-        cursor.execute(pragma)
-    cursor.close()
-
-
-def _begin(connection: Any) -> None:
-    """Take the right to write at once, so that no transaction fails half-way."""
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 
 _WRONG = (

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 from contextlib import AbstractAsyncContextManager, nullcontext
 from typing import Protocol
 
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import Connection
 
 
 class Dispatch(Protocol):
@@ -22,7 +22,7 @@ class Dispatch(Protocol):
         """Seconds until the reconciler cares for a question that nobody took."""
         ...
 
-    async def defer(self, connection: AsyncConnection, key: str) -> None:
+    def defer(self, connection: Connection, key: str) -> None:
         """Hand it out in the same transaction that writes it down."""
         ...
 
@@ -41,7 +41,7 @@ class Here:
     def __init__(self, replica: str) -> None:
         self.holder = replica
 
-    async def defer(self, connection: AsyncConnection, key: str) -> None:
+    def defer(self, connection: Connection, key: str) -> None:
         """Nothing to hand out."""
 
     def working(

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import insert, select
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import Connection, insert, select
 
 from bot.answering.composition import Composition
 from bot.journal.chain import append
@@ -21,15 +20,15 @@ class Endings:
     def __init__(self, identity: Identity) -> None:
         self._identity = identity
 
-    async def write(
-        self, connection: AsyncConnection, owed: Owed, ending: Ending, because: str
+    def write(
+        self, connection: Connection, owed: Owed, ending: Ending, because: str
     ) -> None:
         """Write the row of the audit, in the transaction that ends the question."""
         asked = select(question.c.alias, question.c.digest)
         about = asked.where(question.c.key == owed.key)
-        row = (await connection.execute(about)).one()
+        row = (connection.execute(about)).one()
         posted = select(post).where(post.c.key == owed.key)
-        spots = spots_of(await connection.execute(posted))
+        spots = spots_of(connection.execute(posted))
         told = owed.frozen.composition if owed.frozen else None
         said = {
             "kind": "withdrawn" if owed.withdrawn else "reply",
@@ -44,11 +43,11 @@ class Endings:
         }
         now = self._identity.clock()
         if told is not None and told.decision == "not_reported":
-            await connection.execute(insert(gap).values(_gap(owed.key, told, now)))
-        await append(connection, now, said)
+            connection.execute(insert(gap).values(_gap(owed.key, told, now)))
+        append(connection, now, said)
 
-    async def doubles(
-        self, connection: AsyncConnection, doubt: Doubt, removed: tuple[Spot, ...]
+    def doubles(
+        self, connection: Connection, doubt: Doubt, removed: tuple[Spot, ...]
     ) -> None:
         """Write down which second reply to a question was taken away."""
         said = {
@@ -56,7 +55,7 @@ class Endings:
             "key": doubt.key,
             "posts": [[spot.channel, spot.ts] for spot in removed],
         }
-        await append(connection, self._identity.clock(), said)
+        append(connection, self._identity.clock(), said)
 
 
 def _told(told: Composition | None) -> dict[str, Any]:

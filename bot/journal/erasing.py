@@ -7,8 +7,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, and_, delete, or_, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import ColumnElement, Connection, and_, delete, or_, select, update
 
 from bot.errors import JournalError
 from bot.journal.chain import append
@@ -44,14 +43,14 @@ class Eraser:
         if not team:
             theirs = question.c.person == user
 
-        async def work(connection: AsyncConnection) -> Erased:
+        def work(connection: Connection) -> Erased:
             waiting = select(question.c.key).where(theirs, question.c.state.in_(OPEN))
-            still = len((await connection.execute(waiting)).all())
+            still = len((connection.execute(waiting)).all())
             ended = and_(theirs, question.c.state.not_in(OPEN))
-            count = await _forget(connection, ended, person="", thread="")
-            await _forget_notes(connection, team, user)
+            count = _forget(connection, ended, person="", thread="")
+            _forget_notes(connection, team, user)
             said = {"kind": "erased", "questions": count}
-            await append(connection, self.identity.clock(), said)
+            append(connection, self.identity.clock(), said)
             return Erased(count, still)
 
         return await self.database.writer.write(work, last=1)
@@ -64,14 +63,14 @@ class Eraser:
         )
         heard = delete(note).where(note.c.kind == "heard", note.c.at < now - HEARD)
 
-        async def work(connection: AsyncConnection) -> int:
-            await connection.execute(heard)
+        def work(connection: Connection) -> int:
+            connection.execute(heard)
             if not days:
                 return 0
-            count = await _forget(connection, and_(old, question.c.words.is_not(None)))
+            count = _forget(connection, and_(old, question.c.words.is_not(None)))
             if count:
                 said = {"kind": "purged", "questions": count, "days": days}
-                await append(connection, now, said)
+                append(connection, now, said)
             return count
 
         return await self.database.writer.write(work, last=1)
@@ -93,26 +92,24 @@ class Eraser:
             await asyncio.sleep(HOUR)
 
 
-async def _forget(
-    connection: AsyncConnection, whose: ColumnElement[bool], **changes: str
-) -> int:
+def _forget(connection: Connection, whose: ColumnElement[bool], **changes: str) -> int:
     """Take the words of these questions away, wherever they stand."""
     keys = select(question.c.key).where(whose)
     told = select(answer.c.reply).where(answer.c.key.in_(keys))
-    await connection.execute(delete(reply).where(reply.c.id.in_(told)))
+    connection.execute(delete(reply).where(reply.c.id.in_(told)))
     earlier = update(answer).where(answer.c.key.in_(keys)).values(earlier=[])
-    await connection.execute(earlier)
+    connection.execute(earlier)
     gone = update(question).where(whose).values(words=None, **changes)
-    return int((await connection.execute(gone)).rowcount)
+    return int((connection.execute(gone)).rowcount)
 
 
-async def _forget_notes(connection: AsyncConnection, team: str, user: str) -> None:
+def _forget_notes(connection: Connection, team: str, user: str) -> None:
     """Take away a person's settings, requests and name under what they thought."""
     name = note.c.person == f"{team}:{user}"
     if not team:
         name = note.c.person.endswith(f":{user}", autoescape=True)
     asked = and_(note.c.kind == "bridge", note.c.value["asker"].as_string() == user)
-    await connection.execute(delete(note).where(or_(name, asked)))
+    connection.execute(delete(note).where(or_(name, asked)))
     whose = feedback.c.person == user
     mine = and_(whose, feedback.c.team == team) if team else whose
-    await connection.execute(update(feedback).where(mine).values(person=""))
+    connection.execute(update(feedback).where(mine).values(person=""))

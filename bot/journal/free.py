@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, or_, update
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import ColumnElement, Connection, and_, or_, update
 
 from bot.journal.identity import Identity
 from bot.journal.lease import alive
@@ -37,8 +36,8 @@ def is_due(moment: ColumnElement[Any], now: float) -> ColumnElement[bool]:
     return or_(moment <= now, moment > now + JUMP)
 
 
-async def passes(
-    connection: AsyncConnection, identity: Identity, owed: Owed, **changes: Any
+def passes(
+    connection: Connection, identity: Identity, owed: Owed, **changes: Any
 ) -> bool:
     """Whether the question is still ours as we know it; then change what is asked.
 
@@ -51,5 +50,5 @@ async def passes(
         question.c.state.in_(OPEN),
     )
     kept: dict[str, Any] = {"holder": identity.replica}
-    done = await connection.execute(update(question).where(ours).values(kept | changes))
+    done = connection.execute(update(question).where(ours).values(kept | changes))
     return done.rowcount == 1

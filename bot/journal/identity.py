@@ -9,8 +9,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from sqlalchemy import select
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import Connection, select
 
 from bot.journal.database import Database
 from bot.journal.once import unless_there
@@ -48,8 +47,8 @@ async def identity_in(
     row = {"name": "marks", "value": secrets.token_bytes(LENGTH)}
     kept = select(secret.c.value).where(secret.c.name == row["name"])
 
-    async def work(connection: AsyncConnection) -> bytes:
-        await connection.execute(unless_there(connection, secret, row))
-        return bytes((await connection.execute(kept)).scalar_one())
+    def work(connection: Connection) -> bytes:
+        connection.execute(unless_there(connection, secret, row))
+        return bytes((connection.execute(kept)).scalar_one())
 
     return Identity(secrets.token_hex(8), await database.writer.write(work), clock)

@@ -6,8 +6,7 @@ import secrets
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import Row, func, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import Connection, Row, func, select, update
 
 from bot.journal.database import Database
 from bot.journal.dispatch import Dispatch
@@ -47,12 +46,12 @@ class JournalInbox:
         now = self._identity.clock()
         row = self._row(arrival, now)
 
-        async def work(connection: AsyncConnection) -> bool:
+        def work(connection: Connection) -> bool:
             asked = unless_there(connection, question, row)
-            found = await connection.execute(asked.returning(question.c.key))
+            found = connection.execute(asked.returning(question.c.key))
             is_new = found.first() is not None
             if is_new:
-                await self._dispatch.defer(connection, arrival.key)
+                self._dispatch.defer(connection, arrival.key)
             return is_new
 
         if not await self._database.writer.write(work):
@@ -76,12 +75,12 @@ class JournalInbox:
         wanted = select(question).where(question.c.key == key, free).with_for_update()
         mine = update(question).where(question.c.key == key)
 
-        async def work(connection: AsyncConnection) -> Owed | None:
-            row = (await connection.execute(wanted)).first()
+        def work(connection: Connection) -> Owed | None:
+            row = (connection.execute(wanted)).first()
             if row is None:
                 return None
-            await connection.execute(mine.values(holder=self._identity.replica))
-            return await self._owed(connection, row)
+            connection.execute(mine.values(holder=self._identity.replica))
+            return self._owed(connection, row)
 
         return await self._database.writer.write(work)
 
@@ -138,12 +137,12 @@ class JournalInbox:
         done = update(question).where(question.c.key == doubt.key).values(look_at=None)
         rows = [spot_row(doubt.key, part, spot) for part, spot in kept.items()]
 
-        async def work(connection: AsyncConnection) -> None:
-            await connection.execute(done)
+        def work(connection: Connection) -> None:
+            connection.execute(done)
             if removed:
                 for row in rows:
-                    await connection.execute(or_update(connection, post, row))
-                await self._endings.doubles(connection, doubt, removed)
+                    connection.execute(or_update(connection, post, row))
+                self._endings.doubles(connection, doubt, removed)
 
         await self._database.writer.write(work, last=1)
 
@@ -159,24 +158,24 @@ class JournalInbox:
             question.c.key == key, question.c.withdrawn.is_(False)
         )
 
-        async def work(connection: AsyncConnection) -> bool:
-            done = await connection.execute(known.values(again | changes))
+        def work(connection: Connection) -> bool:
+            done = connection.execute(known.values(again | changes))
             if done.rowcount:
-                await self._dispatch.defer(connection, key)
+                self._dispatch.defer(connection, key)
             return bool(done.rowcount)
 
         return await self._database.writer.write(work)
 
-    async def _owed(self, connection: AsyncConnection, row: Row[Any]) -> Owed:
+    def _owed(self, connection: Connection, row: Row[Any]) -> Owed:
         tried = select(attempt).where(attempt.c.key == row.key)
-        attempts = await connection.execute(tried.order_by(attempt.c.number))
-        posted = await connection.execute(select(post).where(post.c.key == row.key))
+        attempts = connection.execute(tried.order_by(attempt.c.number))
+        posted = connection.execute(select(post).where(post.c.key == row.key))
         wanted = (
             select(answer, reply.c.composition)
             .join(reply, reply.c.id == answer.c.reply)
             .where(answer.c.key == row.key, answer.c.revision == row.revision)
         )
-        frozen = (await connection.execute(wanted)).first()
+        frozen = (connection.execute(wanted)).first()
         return Owed(
             arrival=arrival_of(row),
             mark=self._identity.mark(row.key),

@@ -8,8 +8,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from typing import Any
 
-from sqlalchemy import Float, delete, select
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import Connection, Float, delete, select
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import GenericFunction
@@ -57,20 +56,20 @@ class Lease:
     async def begin(self) -> None:
         """Take the lease; in a file nobody else can hold one."""
 
-        async def work(connection: AsyncConnection) -> None:
+        def work(connection: Connection) -> None:
             if self._database.kind == "sqlite":
-                await connection.execute(delete(replica))
-            await self._take(connection)
+                connection.execute(delete(replica))
+            self._take(connection)
 
         await self._database.writer.write(work)
 
     async def renew(self) -> bool:
         """Hold it for another while; false if it had run out."""
 
-        async def work(connection: AsyncConnection) -> bool:
+        def work(connection: Connection) -> bool:
             held = alive().where(replica.c.name == self.name)
-            was_held = (await connection.execute(held)).first() is not None
-            await self._take(connection)
+            was_held = (connection.execute(held)).first() is not None
+            self._take(connection)
             return was_held
 
         return await self._database.writer.write(work)
@@ -103,11 +102,11 @@ class Lease:
     async def leave(self) -> None:
         """Give it up: what is not at its end is free at once."""
 
-        async def work(connection: AsyncConnection) -> None:
-            await connection.execute(delete(replica).where(replica.c.name == self.name))
+        def work(connection: Connection) -> None:
+            connection.execute(delete(replica).where(replica.c.name == self.name))
 
         await self._database.writer.write(work)
 
-    async def _take(self, connection: AsyncConnection) -> None:
+    def _take(self, connection: Connection) -> None:
         row = {"name": self.name, "until": moment() + LEASE}
-        await connection.execute(or_update(connection, replica, row))
+        connection.execute(or_update(connection, replica, row))

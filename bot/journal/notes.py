@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import select
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import Connection, select
 
 from bot.journal.database import Database
 from bot.journal.identity import Identity
@@ -25,8 +24,8 @@ class Notes:
         """Write it down, instead of what the name stood for before."""
         row = self._row(name, value, person)
 
-        async def work(connection: AsyncConnection) -> None:
-            await connection.execute(or_update(connection, note, row))
+        def work(connection: Connection) -> None:
+            connection.execute(or_update(connection, note, row))
 
         await self._database.writer.write(work)
 
@@ -34,9 +33,9 @@ class Notes:
         """Write it down if the name is new; whether it was."""
         row = self._row(name, value, "")
 
-        async def work(connection: AsyncConnection) -> bool:
+        def work(connection: Connection) -> bool:
             kept = unless_there(connection, note, row).returning(note.c.name)
-            return (await connection.execute(kept)).first() is not None
+            return (connection.execute(kept)).first() is not None
 
         return await self._database.writer.write(work)
 

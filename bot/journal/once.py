@@ -5,20 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import Table
+from sqlalchemy import Connection, Table
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 
 def unless_there(
-    connection: AsyncConnection, table: Table, row: Mapping[str, Any]
+    connection: Connection, table: Table, row: Mapping[str, Any]
 ) -> sqlite.Insert | postgresql.Insert:
     """Insert the row, or leave the one that has its key."""
     return _insert(connection, table).values(row).on_conflict_do_nothing()
 
 
 def or_update(
-    connection: AsyncConnection, table: Table, row: Mapping[str, Any]
+    connection: Connection, table: Table, row: Mapping[str, Any]
 ) -> sqlite.Insert | postgresql.Insert:
     """Insert the row, or write it over the one that has its key."""
     key = [column.name for column in table.primary_key]
@@ -30,9 +29,7 @@ def or_update(
     )
 
 
-def _insert(
-    connection: AsyncConnection, table: Table
-) -> sqlite.Insert | postgresql.Insert:
+def _insert(connection: Connection, table: Table) -> sqlite.Insert | postgresql.Insert:
     if connection.dialect.name == "sqlite":
         return sqlite.insert(table)
     return postgresql.insert(table)

@@ -8,8 +8,7 @@ import tarfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import select
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import Connection, select
 
 from bot.journal.database import Database
 from bot.journal.identity import Identity
@@ -33,8 +32,8 @@ class Packs:
         archive = await asyncio.to_thread(_packed, folder)
         row = {"version": version, "archive": archive, "at": self.identity.clock()}
 
-        async def work(connection: AsyncConnection) -> None:
-            await connection.execute(unless_there(connection, pack, row))
+        def work(connection: Connection) -> None:
+            connection.execute(unless_there(connection, pack, row))
 
         await self.database.writer.write(work)
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import delete, insert, update
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import Connection, delete, insert, update
 
 from bot.journal.database import Database
 from bot.journal.endings import Endings
@@ -48,12 +47,12 @@ class JournalProgress:
         kept = {"id": composition.id, "composition": said, "kept_at": now}
         hidden = {"words": None} if composition.decision in NOT_KEPT else {}
 
-        async def work(connection: AsyncConnection) -> bool:
+        def work(connection: Connection) -> bool:
             changes = {"state": "frozen", **hidden}
-            if not await passes(connection, self._identity, owed, **changes):
+            if not passes(connection, self._identity, owed, **changes):
                 return False
-            await connection.execute(unless_there(connection, reply, kept))
-            await connection.execute(or_update(connection, answer, told))
+            connection.execute(unless_there(connection, reply, kept))
+            connection.execute(or_update(connection, answer, told))
             return True
 
         if not await self._writer.write(work):
@@ -72,10 +71,10 @@ class JournalProgress:
         }
         begun = insert(attempt).values(row).returning(attempt.c.number)
 
-        async def work(connection: AsyncConnection) -> int | None:
-            if not await passes(connection, self._identity, owed):
+        def work(connection: Connection) -> int | None:
+            if not passes(connection, self._identity, owed):
                 return None
-            return int((await connection.execute(begun)).scalar_one())
+            return int((connection.execute(begun)).scalar_one())
 
         number = await self._writer.write(work)
         if number is None:
@@ -90,13 +89,13 @@ class JournalProgress:
         ended = _ended(attempt, outcome, now)
         doubted = update(question).where(question.c.key == owed.key)
 
-        async def work(connection: AsyncConnection) -> None:
-            await connection.execute(ended)
+        def work(connection: Connection) -> None:
+            connection.execute(ended)
             if spot is not None:
                 row = spot_row(owed.key, attempt.part, spot)
-                await connection.execute(or_update(connection, post, row))
+                connection.execute(or_update(connection, post, row))
             if outcome == "unknown":
-                await connection.execute(doubted.values(look_at=now + LOOK_AGAIN))
+                connection.execute(doubted.values(look_at=now + LOOK_AGAIN))
 
         await self._writer.write(work)
 
@@ -104,8 +103,8 @@ class JournalProgress:
         """Note that a message of ours is gone."""
         gone = delete(post).where(post.c.key == owed.key, post.c.part == part)
 
-        async def work(connection: AsyncConnection) -> None:
-            await connection.execute(gone)
+        def work(connection: Connection) -> None:
+            connection.execute(gone)
 
         await self._writer.write(work)
 
@@ -113,19 +112,19 @@ class JournalProgress:
         """Bring a question to its end, and write the audit's row with it."""
         now = self._identity.clock()
 
-        async def work(connection: AsyncConnection) -> bool:
+        def work(connection: Connection) -> bool:
             ended = {"state": ending, "settled_at": now, "holder": None}
-            if not await passes(connection, self._identity, owed, **ended):
+            if not passes(connection, self._identity, owed, **ended):
                 return False
-            await self._endings.write(connection, owed, ending, because)
+            self._endings.write(connection, owed, ending, because)
             return True
 
         if not await self._writer.write(work, last=1):
             raise LostError(owed.key)
 
     async def _change(self, owed: Owed, **changes: Any) -> None:
-        async def work(connection: AsyncConnection) -> bool:
-            return await passes(connection, self._identity, owed, **changes)
+        def work(connection: Connection) -> bool:
+            return passes(connection, self._identity, owed, **changes)
 
         if not await self._writer.write(work):
             raise LostError(owed.key)

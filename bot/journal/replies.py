@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import func, insert, select
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import Connection, func, insert, select
 
 from bot.answering.composition import BOUNDARY_DECISIONS, Composition
 from bot.journal.database import Database
@@ -33,8 +32,8 @@ class Replies:
             "kept_at": self.identity.clock(),
         }
 
-        async def work(connection: AsyncConnection) -> None:
-            await connection.execute(unless_there(connection, reply, row))
+        def work(connection: Connection) -> None:
+            connection.execute(unless_there(connection, reply, row))
 
         await self.database.writer.write(work)
 
@@ -78,7 +77,7 @@ class Replies:
         """Keep what somebody thought of a reply."""
         row = {**said, "at": self.identity.clock()}
 
-        async def work(connection: AsyncConnection) -> None:
-            await connection.execute(insert(feedback).values(row))
+        def work(connection: Connection) -> None:
+            connection.execute(insert(feedback).values(row))
 
         await self.database.writer.write(work)

@@ -9,8 +9,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from weakref import WeakValueDictionary
 
-from sqlalchemy import delete, func, insert, select
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import Connection, delete, insert, select
 
 from bot.journal.database import Database
 from bot.journal.identity import Identity
@@ -38,8 +37,8 @@ class Installed:
         """Keep it instead of what the workspace gave before."""
         row = {"team": team, "sealed": sealed}
 
-        async def work(connection: AsyncConnection) -> None:
-            await connection.execute(or_update(connection, installation, row))
+        def work(connection: Connection) -> None:
+            connection.execute(or_update(connection, installation, row))
 
         await self.database.writer.write(work)
 
@@ -47,8 +46,8 @@ class Installed:
         """Forget what a workspace gave us."""
         gone = delete(installation).where(installation.c.team == team)
 
-        async def work(connection: AsyncConnection) -> None:
-            await connection.execute(gone)
+        def work(connection: Connection) -> None:
+            connection.execute(gone)
 
         await self.database.writer.write(work)
 
@@ -58,9 +57,9 @@ class Installed:
         old = delete(visit).where(visit.c.until < now)
         row = {"digest": _digest(state), "until": now + seconds}
 
-        async def work(connection: AsyncConnection) -> None:
-            await connection.execute(old)
-            await connection.execute(insert(visit).values(row))
+        def work(connection: Connection) -> None:
+            connection.execute(old)
+            connection.execute(insert(visit).values(row))
 
         await self.database.writer.write(work)
 
@@ -68,8 +67,8 @@ class Installed:
         """Whether somebody set out with this state lately; true only once."""
         taken = delete(visit).where(visit.c.digest == _digest(state))
 
-        async def work(connection: AsyncConnection) -> float | None:
-            rows = await connection.execute(taken.returning(visit.c.until))
+        def work(connection: Connection) -> float | None:
+            rows = connection.execute(taken.returning(visit.c.until))
             return rows.scalar()
 
         until = await self.database.writer.write(work)
@@ -78,14 +77,9 @@ class Installed:
     @asynccontextmanager
     async def turn(self, team: str) -> AsyncIterator[None]:
         """Let one listener of one replica renew a workspace's token at a time."""
-        async with self._turns.setdefault(team, asyncio.Lock()):
-            if self.database.kind == "sqlite":
-                yield
-                return
-            locked = func.pg_advisory_xact_lock(func.hashtextextended(team, 0))
-            async with self.database.engine.begin() as connection:
-                await connection.execute(select(locked))
-                yield
+        here = self._turns.setdefault(team, asyncio.Lock())
+        async with here, self.database.store.turn(team):
+            yield
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,8 +102,8 @@ class Uploads:
         at = self.identity.clock()
         row = {"team": team, "picture": picture, "file": file, "at": at}
 
-        async def work(connection: AsyncConnection) -> None:
-            await connection.execute(or_update(connection, upload, row))
+        def work(connection: Connection) -> None:
+            connection.execute(or_update(connection, upload, row))
 
         await self.database.writer.write(work)
 

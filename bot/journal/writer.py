@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Generic, TypeAlias, TypeVar
 
+from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.errors import BotError, JournalError
 from bot.journal.objections import objection
+from bot.journal.stores import Store
 
 
 T = TypeVar("T")
-Work: TypeAlias = Callable[[AsyncConnection], Awaitable[T]]
+Work: TypeAlias = Callable[[Connection], T]
 
 MOST_TOGETHER = 64  # works in one transaction; more makes the first wait too long
 TRIES = 3  # of a work that another replica's transaction stood in the way of
@@ -35,8 +36,8 @@ class Writer:
     database, and answers by its result alone.
     """
 
-    def __init__(self, engine: AsyncEngine) -> None:
-        self._engine = engine
+    def __init__(self, store: Store) -> None:
+        self._store = store
         self._wishes: asyncio.Queue[_Wish[Any]] = asyncio.Queue()
         self._in_hand: list[_Wish[Any]] = []
         self._task = asyncio.create_task(self._write())
@@ -52,10 +53,11 @@ class Writer:
 
     async def close(self) -> None:
         """Commit what was asked for, and end."""
-        if not self._task.done():
-            await self._wishes.join()
-        self._task.cancel()
-        await asyncio.wait([self._task])
+        joined = asyncio.ensure_future(self._wishes.join())
+        await asyncio.wait([joined, self._task], return_when=asyncio.FIRST_COMPLETED)
+        for task in (joined, self._task):
+            task.cancel()
+        await asyncio.wait([joined, self._task])
 
     async def _write(self) -> None:
         while True:
@@ -72,8 +74,9 @@ class Writer:
     async def _grant_together(self, wishes: list[_Wish[Any]]) -> bool:
         """Whether all could be done in one transaction; none is, otherwise."""
         try:
-            async with self._engine.begin() as connection:
-                results = [await wish.work(connection) for wish in wishes]
+            results = await self._store.run(
+                lambda connection: [wish.work(connection) for wish in wishes]
+            )
         except (SQLAlchemyError, BotError, OSError):
             return False
         for wish, result in zip(wishes, results, strict=True):
@@ -83,8 +86,7 @@ class Writer:
     async def _grant_alone(self, wish: _Wish[Any]) -> None:
         for tries_left in reversed(range(TRIES)):
             try:
-                async with self._engine.begin() as connection:
-                    result = await wish.work(connection)
+                result = await self._store.run(wish.work)
             except (SQLAlchemyError, OSError) as error:
                 if tries_left and _stood_in_the_way(error):
                     continue

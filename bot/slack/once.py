@@ -27,6 +27,9 @@ GATE = 1.0  # seconds from the gate to the call: both and the call end before th
 SHORT = 5.0  # seconds that a wait may take without giving up the place at work
 TRIES = 3  # before others have their turn
 REST = 5.0  # seconds of rest after that
+LOOKS = 4  # at once and three times more
+LOOK_PAUSE = 0.3  # seconds between them
+LOOK_REST = 1.0  # seconds of rest when Slack let us see nothing
 SLACKS = (SlackApiError, aiohttp.ClientError, TimeoutError)
 
 
@@ -134,11 +137,11 @@ class Once:
         """
         self.counts.post_was_ambiguous()
         await self._end(attempt, "unknown")
-        await asyncio.sleep(LOOK_AFTER)
+        await asyncio.sleep(self._until_it_shows(attempt))
         try:
             spot = await self._standing(attempt.part, place)
         except SLACKS:
-            return Later(REST)
+            return Later(LOOK_REST)
         if spot is None:
             await self._end(attempt, "not posted")
             return None
@@ -146,11 +149,25 @@ class Once:
         await self._end(attempt, "adopted", spot)
         return Said(spot)
 
+    def _until_it_shows(self, attempt: Attempt) -> float:
+        """Seconds; an attempt of long ago, before a crash, would show by now."""
+        since = time.time() - attempt.began
+        return LOOK_AFTER if since < 0.0 else max(0.0, LOOK_AFTER - since)
+
     async def _standing(self, part: str, place: Thread | Aside) -> Spot | None:
+        """Where it stands; None if it does not. Slack may refuse to say for a while."""
         if isinstance(place, Aside) or not place.ts:
             return None
-        found = await standing(self.client, place, self.owed.mark)
-        return next((spot for name, spot in found if name == part), None)
+        for tries_left in reversed(range(LOOKS)):
+            try:
+                found = await standing(self.client, place, self.owed.mark)
+            except SLACKS:
+                if not tries_left:
+                    raise
+                await asyncio.sleep(LOOK_PAUSE)
+            else:
+                return next((spot for name, spot in found if name == part), None)
+        return None
 
     async def _end(
         self, attempt: Attempt, outcome: Outcome, spot: Spot | None = None

@@ -43,6 +43,7 @@ class Work:
 
     desk: Reception
     counts: Counts
+    composing: asyncio.Semaphore
     owed: Owed
 
     async def do(self) -> None:
@@ -101,8 +102,9 @@ class Work:
 
     async def _frozen(self) -> Frozen | str:
         """The reply, fixed; the reference of the fault if composing it broke."""
-        composing = asyncio.ensure_future(self.desk.composed(self.owed.arrival))
-        await asyncio.wait([composing])
+        async with self.composing:
+            composing = asyncio.ensure_future(self.desk.composed(self.owed.arrival))
+            await asyncio.wait([composing])
         fault = composing.exception()
         if isinstance(fault, JournalError):
             raise fault

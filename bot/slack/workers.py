@@ -28,6 +28,7 @@ from bot.slack.work import Work
 
 
 AT_ONCE = 200  # questions under way; a busy channel's pace holds up no more than that
+COMPOSING = 2  # at once; between them the loop acknowledges what comes
 TICK = 1.0  # seconds between looks at what is due
 
 log = logging.getLogger(__name__)
@@ -42,6 +43,9 @@ class Workers:
     counts: Counts = field(default_factory=Uncounted)
     _turns: Turns = field(default_factory=Turns)
     _room: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(AT_ONCE))
+    _composing: asyncio.Semaphore = field(
+        default_factory=lambda: asyncio.Semaphore(COMPOSING)
+    )
     _tasks: set[asyncio.Task[None]] = field(default_factory=set)
 
     async def work(self, owed: Owed) -> None:
@@ -53,7 +57,7 @@ class Workers:
     async def show(self, owed: Owed, client: AsyncWebClient) -> tuple[Message, ...]:
         """The reply, for whoever shows it at once."""
         async with self._turns.of(owed.key):
-            return await Work(self.reception.speaking(client), self.counts, owed).show()
+            return await self._work(client, owed).show()
 
     async def take_up(self, key: str) -> None:
         """Do what a question needs, from where it stands, if it is free."""
@@ -135,13 +139,16 @@ class Workers:
                 )
                 self.counts.dead_end("failure_unnotifiable")
                 return
-            desk = self.reception.speaking(client)
             try:
-                await Work(desk, self.counts, owed).do()
+                await self._work(client, owed).do()
             except SLACKS:
                 await progress.put_off(owed, REST)
         except LostError:
             log.info("a question goes on elsewhere")
+
+    def _work(self, client: AsyncWebClient, owed: Owed) -> Work:
+        desk = self.reception.speaking(client)
+        return Work(desk, self.counts, self._composing, owed)
 
     async def _look_again(self, doubt: Doubt) -> None:
         """A minute after a doubtful post: of two replies the later one goes."""

@@ -116,18 +116,12 @@ async def test_postgresql_takes_no_change_of_the_audit(
     async with open_journal(postgres) as journal:
         await _answered(journal, 1)
         with pytest.raises(DBAPIError, match="append-only"):
-            async with journal.database.engine.begin() as connection:
-                await connection.execute(text(statement))
+            await journal.database.store.run(lambda c: c.execute(text(statement)))
 
 
 async def test_the_steps_lead_to_the_tables_of_today(postgres: str) -> None:
-    async with (
-        open_journal(postgres) as journal,
-        journal.database.engine.connect() as connection,
-    ):
-        found = await connection.run_sync(_differences)
-
-        assert found == []
+    async with open_journal(postgres) as journal:
+        assert await journal.database.store.run(_differences) == []
 
 
 async def test_two_replicas_that_start_at_once_make_the_tables_once(
@@ -209,8 +203,8 @@ async def _jobs(journal: Journal) -> int:
 async def _run_out(journal: Journal) -> None:
     """Let the lease of a replica run out."""
     name = replica.c.name == journal.identity.replica
-    async with journal.database.engine.begin() as connection:
-        await connection.execute(update(replica).where(name).values(until=0.0))
+    ended = update(replica).where(name).values(until=0.0)
+    await journal.database.store.run(lambda c: c.execute(ended))
 
 
 def _differences(connection: Connection) -> list[object]:

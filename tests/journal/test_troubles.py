@@ -5,19 +5,21 @@ from __future__ import annotations
 import re
 import socket
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import Connection, event, text
+from sqlalchemy import Connection, text
 
 from bot.errors import JournalError, SettingsError
 from bot.journal.journal import Journal, open_journal, open_records
 from bot.journal.tables import METADATA
 from tests.journal.kept import answered, make_arrival
+
+
+MOST_PAGES = 1_073_741_823  # SQLite's own default
 
 
 @pytest.mark.parametrize(
@@ -69,11 +71,9 @@ async def test_a_file_that_is_no_database_stays_as_it_is(tmp_path: Path) -> None
 
 
 async def test_a_database_from_a_newer_version_is_left_alone(address: str) -> None:
-    async with (
-        open_journal(address) as journal,
-        journal.database.engine.begin() as connection,
-    ):
-        await connection.execute(text("update alembic_version set version_num='9999'"))
+    newer = text("update alembic_version set version_num='9999'")
+    async with open_journal(address) as journal:
+        await journal.database.store.run(lambda c: c.execute(newer))
 
     with pytest.raises(JournalError, match=re.escape("newer version")):
         async with open_journal(address):
@@ -113,8 +113,10 @@ async def test_a_full_disk_refuses_the_question_and_keeps_the_others(
     await answered(journal, make_arrival(1))
     big = "harbour " * 4_000
 
-    with _no_more_pages(journal), pytest.raises(JournalError, match="make room"):
+    await _limit(journal, "page_count")
+    with pytest.raises(JournalError, match="make room"):
         await _fill(journal, big)
+    await _limit(journal, "")
     again = await journal.inbox.receive(make_arrival(99, words=big))
 
     assert again is not None
@@ -141,8 +143,7 @@ async def test_a_journal_that_is_closed_says_so(address: str) -> None:
 
 
 async def test_the_steps_lead_to_the_tables_of_today(journal: Journal) -> None:
-    async with journal.database.engine.connect() as connection:
-        assert await connection.run_sync(_differences) == []
+    assert await journal.database.store.run(_differences) == []
 
 
 async def test_the_pulse_of_a_quiet_journal_is_calm(
@@ -171,22 +172,12 @@ def _files(folder: Path) -> Iterator[Path]:
     return folder.iterdir()
 
 
-@contextmanager
-def _no_more_pages(journal: Journal) -> Iterator[None]:
+async def _limit(journal: Journal, pages: str) -> None:
     """A disk that is full: SQLite says the same over its own limit of pages."""
-    engine = journal.database.engine.sync_engine
 
-    def limit(connection: Any) -> None:
-        pages = connection.exec_driver_sql("PRAGMA page_count").scalar()
-        connection.exec_driver_sql(f"PRAGMA max_page_count = {pages}")
+    def limit(connection: Connection) -> None:
+        said = f"PRAGMA {pages}" if pages else f"SELECT {MOST_PAGES}"
+        most = connection.exec_driver_sql(said).scalar()
+        connection.exec_driver_sql(f"PRAGMA max_page_count = {most}")
 
-    event.listen(engine, "begin", limit)
-    try:
-        yield
-    finally:
-        event.remove(engine, "begin", limit)
-        event.listen(engine, "begin", _unlimited)
-
-
-def _unlimited(connection: Any) -> None:
-    connection.exec_driver_sql("PRAGMA max_page_count = 1073741823")
+    await journal.database.store.run(limit)

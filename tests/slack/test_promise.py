@@ -371,8 +371,8 @@ async def _words(journal: Journal) -> list[str | None]:
 
 
 async def _taken_over(journal: Journal) -> None:
-    async with journal.database.engine.begin() as connection:
-        await connection.execute(update(question).values(holder="another"))
+    taken = update(question).values(holder="another")
+    await journal.database.store.run(lambda c: c.execute(taken))
 
 
 def _files(folder: Path) -> bytes:

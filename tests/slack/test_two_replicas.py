@@ -71,5 +71,5 @@ async def test_a_replica_takes_over_what_another_left_half_done(place: Place) ->
 
 async def _give_up_lease(app: App) -> None:
     mine = replica.c.name == app.journal.identity.replica
-    async with app.journal.database.engine.begin() as connection:
-        await connection.execute(update(replica).where(mine).values(until=0.0))
+    ended = update(replica).where(mine).values(until=0.0)
+    await app.journal.database.store.run(lambda c: c.execute(ended))
