@@ -10,6 +10,7 @@ BotError
 │   ├── UndrawableError         a row holds nothing that its kind draws
 │   └── UnknownFigureError      no picture has that name             carries near names
 ├── SettingsError               the surroundings do not allow it     → set what it names
+├── JournalError                the database does not take it        → mend it; Slack asks again
 └── CurationError               what a curator gave cannot be used   → correct it
 
 ImpossibleValueError is a ValueError: pydantic turns it into an UnreadableFileError.
@@ -99,6 +100,10 @@ class SettingsError(BotError):
 
 class CurationError(BotError):
     """What a curator gave, or where it should go, cannot be used."""
+
+
+class JournalError(BotError):
+    """The database cannot be opened, read or written."""
 
 
 class ImpossibleValueError(ValueError):

@@ -42,7 +42,10 @@ class Settings(BaseSettings):
     slack_client_secret: SecretStr | None = None
     slack_redirect_url: str = ""  # empty: the one that the app has in Slack
     encryption_keys: SecretStr | None = None  # with a comma between; the first encrypts
-    installations_file: Path = Path("installations.sqlite3")
+    database_url: SecretStr = SecretStr("sqlite:///journal.sqlite3")  # may hold a word
+    retention_days: Annotated[int, Field(ge=0)] = 365  # of people's words; 0: for good
+    posts_per_second: Annotated[float, Field(gt=0)] = 10.0  # in a whole workspace
+    channel_posts_per_second: Annotated[float, Field(gt=0)] = 1.0
     slack_api_url: str = "https://slack.com/api/"  # the local workspace plugs in here
     slack_command: Annotated[str, Field(pattern=r"^/[a-z0-9_-]{1,31}$")] = "/becar7"
     answer_shared_channels: bool = False  # channels shared with other organisations

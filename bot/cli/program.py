@@ -10,6 +10,7 @@ import typer
 from bot import __version__
 from bot.cli import (
     asking,
+    auditing,
     changing,
     conversation,
     curating,
@@ -82,6 +83,7 @@ def program() -> typer.Typer:
         health,
         judging,
         running,
+        auditing,
         doctor,
     ):
         group.register(app)

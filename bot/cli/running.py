@@ -54,12 +54,22 @@ def serve(
             help="Connect to Slack, instead of letting Slack connect to us over HTTP.",
         ),
     ] = False,
+    replica: Annotated[
+        bool,
+        typer.Option(
+            "--replica",
+            help="Refuse to start unless BECAR7_DATABASE_URL names PostgreSQL, which"
+            " several processes can share.",
+        ),
+    ] = False,
 ) -> None:
     """Answer in Slack until told to stop.
 
     becar7 serve --socket-mode
 
     becar7 serve
+
+    becar7 serve --replica
 
     Tokens, port and contacts come from the environment or from the file .env;
     becar7 doctor says which are missing.
@@ -68,6 +78,8 @@ def serve(
     from bot.wiring import running  # noqa: PLC0415  likewise
 
     settings = wiring.settings_here()
+    if replica:
+        running.require_shared(settings)
     style: Style = "json" if settings.environment == "production" else "console"
     set_up_logs(settings.log_level, style)
     way: running.Way = "socket-mode" if socket_mode else "http"

@@ -20,7 +20,7 @@ from bot.slack import courtesies, delivery, sharing
 from bot.slack.calls import watched
 from bot.slack.counting import CountedDesk
 from bot.slack.inflight import InFlight
-from bot.slack.installations import Installations, InstallationsInFile, Seal
+from bot.slack.installations import Installations, Seal, SealedInstallations
 from bot.slack.installing import Installing
 from bot.slack.listeners import (
     actions,
@@ -36,28 +36,26 @@ from bot.slack.listeners import (
     views,
 )
 from bot.slack.listeners.boundaries import stay_silent
+from bot.slack.listeners.catching_up import CatchingUp
 from bot.slack.memories import Memories
+from bot.slack.pace import Pace
 from bot.slack.reception import House, Reception, TrialDesk
 from bot.slack.tokens import Credentials, Tokens
+from bot.slack.voices import ManyVoices, OneVoice, Voices
+from bot.slack.workers import Workers
 from bot.telemetry.instruments import Instruments
+from bot.understanding.identifiers import redacted
+from bot.understanding.vocabulary import public_names
 
 
-LISTENERS = (
-    events,
-    commands,
-    actions,
-    shortcuts,
-    views,
-    home,
-    assistant,
-    links,
-    functions,
-    departures,
+ASKING = (events, commands, shortcuts, views)  # where questions come from
+LISTENERS = (actions, home, assistant, links, functions, departures)
+NEEDS = tuple(
+    part.NEEDS for part in (*ASKING, *LISTENERS, delivery, courtesies, sharing)
 )
-NEEDS = tuple(part.NEEDS for part in (*LISTENERS, delivery, courtesies, sharing))
 
 GRACE = 25.0  # seconds to finish answers; Kubernetes kills 30 seconds after SIGTERM
-CALL = 10.0  # seconds for one call to Slack, so that several fit into the grace
+CALL = 5.0  # seconds for one call to Slack; with the gate less than a lease
 
 _quiet = logging.getLogger("bot.slack.bolt")  # Bolt quotes messages below WARNING
 
@@ -68,6 +66,7 @@ class SlackDesk:
 
     app: AsyncApp
     in_flight: InFlight
+    workers: Workers
     instruments: Instruments
     installing: Installing | None = None  # where several workspaces install the app
 
@@ -76,22 +75,29 @@ class SlackDesk:
 async def open_desk(
     settings: Settings,
     answers: TrialDesk,
-    memories: Memories | None = None,
+    memories: Memories,
     instruments: Instruments | None = None,
 ) -> AsyncIterator[SlackDesk]:
-    """Connect the answers with Slack; at the end, finish what is under way."""
+    """Connect the answers with Slack; at the end, finish what is under way.
+
+    What is not finished by then stays owed: the next start takes it up.
+    """
     timeout = aiohttp.ClientTimeout(total=CALL)
     watching = instruments or Instruments()
-    counted = CountedDesk(answers, watching)
-    house = _house(settings, counted, memories or Memories())
+    house = _house(settings, CountedDesk(answers, watching), memories)
     async with aiohttp.ClientSession(
         timeout=timeout, trace_configs=[watched(watching)]
     ) as session:
         desk = _composed(settings, house, session, watching)
         try:
-            yield desk
+            catching_up = CatchingUp(desk.workers.reception, desk.workers)
+            desk.workers.start(catching_up.look())
+            take_up = desk.workers.take_up
+            async with desk.workers.watching(), memories.handing_out.working(take_up):
+                yield desk
         finally:
             await desk.in_flight.settled(GRACE)
+            await desk.workers.settled(GRACE)
 
 
 def secret_of(secret: SecretStr | None, variable: str) -> str:
@@ -110,20 +116,24 @@ def scopes() -> tuple[str, ...]:
 
 
 def _house(settings: Settings, answers: TrialDesk, memories: Memories) -> House:
+    public = public_names(answers.knowledge.concepts.values())
+    several = _installations(settings, memories) if settings.slack_client_id else None
     return House(
         answers=answers,
         contacts=load_contacts(settings.contacts_file),
         command=settings.slack_command,
         on_call_channel=settings.on_call_channel,
         shared_allowed=settings.answer_shared_channels,
-        installations=_installations(settings) if settings.slack_client_id else None,
+        installations=several,
         memories=memories,
+        redact=lambda text: redacted(text, public).text,
+        pace=Pace(settings.posts_per_second, settings.channel_posts_per_second),
     )
 
 
-def _installations(settings: Settings) -> Installations:
+def _installations(settings: Settings, memories: Memories) -> Installations:
     keys = secret_of(settings.encryption_keys, "BECAR7_ENCRYPTION_KEYS")
-    return InstallationsInFile(settings.installations_file, Seal(keys))
+    return SealedInstallations(memories.installed, Seal(keys))
 
 
 def _composed(
@@ -136,12 +146,15 @@ def _composed(
     app, in_flight = _bolt(settings, session, installing), InFlight()
     app.listener_runner.listener_start_handler = in_flight
     reception = Reception(house, app.client)
+    workers = Workers(reception, _voices(app.client, installing), instruments.metrics)
+    for asking in ASKING:
+        asking.register(app, reception, workers)
     for kind in LISTENERS:
         kind.register(app, reception)
     for rest in (actions, views, events):
         rest.register_rest(app)
     faults.register(app, reception)
-    return SlackDesk(app, in_flight, instruments, installing)
+    return SlackDesk(app, in_flight, workers, instruments, installing)
 
 
 def _installing(
@@ -201,9 +214,18 @@ def _client(
 def _authorize(
     installing: Installing,
 ) -> Callable[..., Awaitable[AuthorizeResult | None]]:
-    tokens = Tokens(installing.installations, installing.client, installing.credentials)
+    tokens = _tokens(installing)
 
     async def authorize(team_id: str | None) -> AuthorizeResult | None:
         return await tokens.authorize(team_id)
 
     return authorize
+
+
+def _tokens(installing: Installing) -> Tokens:
+    return Tokens(installing.installations, installing.client, installing.credentials)
+
+
+def _voices(client: AsyncWebClient, installing: Installing | None) -> Voices:
+    """With which token we speak where nobody has just called us."""
+    return OneVoice(client) if installing is None else ManyVoices(_tokens(installing))

@@ -5,11 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Protocol
 
-from bot.slack.lately import Lately
 from bot.slack.places import Thread
-
-
-MOST = 2_000  # open requests; on-call answers within hours, not after 2,000 others
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,18 +26,3 @@ class Bridges(Protocol):
     async def at(self, there: Thread) -> Bridge | None:
         """Where replies in that thread go; None if it is no request."""
         ...
-
-
-class BridgesInMemory:
-    """The latest requests of this process."""
-
-    def __init__(self, most: int = MOST) -> None:
-        self._kept: Lately[Thread, Bridge] = Lately(most)
-
-    async def keep(self, there: Thread, bridge: Bridge) -> None:
-        """Remember where replies in that thread go."""
-        self._kept.keep(there, bridge)
-
-    async def at(self, there: Thread) -> Bridge | None:
-        """Where replies in that thread go; None if it is no request."""
-        return self._kept.get(there)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import TypeAlias, assert_never
+from typing import Any, TypeAlias, assert_never
 
 import aiohttp
 from slack_sdk.errors import SlackApiError
@@ -30,6 +30,10 @@ TRIES = 5  # at once and four times more: a limit of a minute window is over by 
 LONGEST_WAIT = 120.0  # seconds; whoever asked has found another way after two minutes
 UNREACHED_WAIT = 1.0  # seconds before another try to connect
 TOO_MANY = 429
+BROKEN = 500  # and above: Slack's own fault, whatever became of the call
+DOUBTFUL = frozenset(  # docs.slack.dev: "some aspect of the operation" may be done
+    {"fatal_error", "internal_error", "request_timeout", "service_unavailable"}
+)
 UPDATE_TEXT = 4_000  # characters; docs.slack.dev, chat.update
 
 log = logging.getLogger(__name__)
@@ -57,7 +61,22 @@ class Wait:
     because: Exception
 
 
-Outcome: TypeAlias = Posted | Refused | Wait
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """Slack may have the message, or not: whoever tries again looks first."""
+
+    because: Exception
+
+
+@dataclass(frozen=True, slots=True)
+class Hopeless:
+    """Nothing was posted, and trying again would change nothing."""
+
+    code: str
+    because: Exception
+
+
+Outcome: TypeAlias = Posted | Refused | Wait | Unknown | Hopeless
 Spot: TypeAlias = Thread | Written | Aside  # where messages stand; the rest are windows
 
 
@@ -77,7 +96,7 @@ class Delivery:
         for message in messages:
             posted = await self._post_one(place, message)
             written += [posted.written] if posted.written else []
-            place = _after(place)
+            place = after(place)
         return tuple(written)
 
     async def rewrite(
@@ -90,12 +109,16 @@ class Delivery:
         return await self.post(first, *messages)
 
     async def take_back(self, written: Written) -> None:
-        """Delete a message of ours; one that is gone already is no fault."""
+        """Delete a message of ours; one that is gone or stays for good is no fault."""
         try:
             await self._client.chat_delete(channel=written.channel, ts=written.ts)
         except SlackApiError as error:
-            if slack_code(error) != "message_not_found":
+            if not isinstance(_judged(error), Hopeless):
                 raise
+            if slack_code(error) != "message_not_found":
+                log.warning(
+                    "a message of ours stays", extra={"code": slack_code(error)}
+                )
 
     async def show(self, place: Modal | Opening, view: Block) -> None:
         """Show a window, new or in place of what it showed."""
@@ -116,44 +139,55 @@ class Delivery:
         else:
             await self._client.views_open(trigger_id=place.trigger, view=view)
 
+    async def attempt(
+        self, place: Spot, message: Message, metadata: Mapping[str, Any] | None = None
+    ) -> Outcome:
+        """Try once, at once, and say what is certain about it."""
+        try:
+            return Posted(await self._said(place, message, metadata))
+        except aiohttp.ClientConnectorError as error:
+            return Wait(UNREACHED_WAIT, error)
+        except (aiohttp.ClientError, TimeoutError) as error:
+            return Unknown(error)
+        except SlackApiError as error:
+            outcome = _judged(error)
+        if isinstance(outcome, Refused):
+            told = {"reference": new_reference(), "code": outcome.code}
+            log.error("blocks that Slack refuses", extra=told)
+        return outcome
+
+    async def turn(self, place: Spot) -> None:
+        """Wait until the pace allows another message there."""
+        if isinstance(place, Thread):
+            await self._pace.turn(place.channel)
+
     async def _post_one(self, place: Spot, message: Message) -> Posted:
         """Post it as drawn, else in plainer blocks, else as text alone."""
-        for redrawn in (_as_drawn, plainer):
-            version = redrawn(message)
-            found: tuple[str, ...] = breaches(version)
-            outcome = None if found else await self._sent(place, version)
+        for version in versions(message):
+            outcome = await self._sent(place, version)
             if isinstance(outcome, Posted):
                 return outcome
-            found = (outcome.code,) if outcome else found
-            told = {"reference": new_reference(), "reason": "; ".join(found)}
-            log.error("blocks not as Slack takes them", extra=told)
-        last = await self._sent(place, Message(message.text))
-        return last if isinstance(last, Posted) else Posted()
+        return Posted()
 
     async def _sent(self, place: Spot, message: Message) -> Posted | Refused:
         """Try until Slack takes or refuses it; raise what kept us waiting too often."""
-        outcome = await self._attempt(place, message)
-        for _ in range(TRIES - 1):
+        outcome: Outcome = Refused("")
+        for _ in range(TRIES):
+            await self.turn(place)
+            outcome = await self.attempt(place, message)
             if not isinstance(outcome, Wait) or outcome.seconds > LONGEST_WAIT:
                 break
             await asyncio.sleep(outcome.seconds)
-            outcome = await self._attempt(place, message)
-        if isinstance(outcome, Wait):
+        if isinstance(outcome, Wait | Unknown | Hopeless):
             raise outcome.because
         return outcome
 
-    async def _attempt(self, place: Spot, message: Message) -> Outcome:
-        try:
-            return Posted(await self._said(place, message))
-        except aiohttp.ClientConnectorError as error:
-            return Wait(UNREACHED_WAIT, error)
-        except SlackApiError as error:
-            return _judged(error)
-
-    async def _said(self, place: Spot, message: Message) -> Written | None:
+    async def _said(
+        self, place: Spot, message: Message, metadata: Mapping[str, Any] | None
+    ) -> Written | None:
         match place:
             case Thread():
-                return await self._post_to_thread(place, message)
+                return await self._post_to_thread(place, message, metadata)
             case Written():
                 return await self._write_anew(place, message)
             case Aside():
@@ -162,10 +196,12 @@ class Delivery:
             case _:
                 assert_never(place)
 
-    async def _post_to_thread(self, place: Thread, message: Message) -> Written:
-        await self._pace.turn(place.channel)
+    async def _post_to_thread(
+        self, place: Thread, message: Message, metadata: Mapping[str, Any] | None
+    ) -> Written:
         answer = await self._client.chat_postMessage(
             channel=place.channel,
+            metadata=None if metadata is None else dict(metadata),
             thread_ts=place.ts or None,
             text=message.text,
             blocks=list(message.blocks) or None,
@@ -192,11 +228,24 @@ class Delivery:
         await whisper(self._client, place, message)
 
 
+def versions(message: Message) -> Iterator[Message]:
+    """The message as drawn, in plainer blocks, and as text alone: what Slack may take."""
+    for redrawn in (_as_drawn, plainer):
+        version = redrawn(message)
+        found = breaches(version)
+        if not found:
+            yield version
+        else:
+            told = {"reference": new_reference(), "reason": "; ".join(found)}
+            log.error("blocks not as Slack takes them", extra=told)
+    yield Message(message.text)
+
+
 def _as_drawn(message: Message) -> Message:
     return message
 
 
-def _after(place: Spot) -> Spot:
+def after(place: Spot) -> Spot:
     """Where the next message belongs once the first is said."""
     match place:
         case Written():
@@ -217,13 +266,14 @@ def _check_view(view: Block) -> None:
         log.error("a view not as Slack takes it", extra=told)
 
 
-def _judged(error: SlackApiError) -> Refused | Wait:
-    """Whether to post it plainer or later; anything else is raised as it came."""
-    if getattr(error.response, "status_code", OK) == TOO_MANY:
+def _judged(error: SlackApiError) -> Refused | Wait | Unknown | Hopeless:
+    """What is certain after Slack's refusal."""
+    code, status = slack_code(error), getattr(error.response, "status_code", OK)
+    if status == TOO_MANY:
         return Wait(_retry_after(getattr(error.response, "headers", {})), error)
-    if slack_code(error) in REFUSALS:
-        return Refused(slack_code(error))
-    raise error
+    if status >= BROKEN or code in DOUBTFUL:
+        return Unknown(error)
+    return Refused(code) if code in REFUSALS else Hopeless(code, error)
 
 
 def _retry_after(headers: Mapping[str, str]) -> float:

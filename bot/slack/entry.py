@@ -42,6 +42,7 @@ EVENTS = "/slack/events"  # events, commands and taps alike
 LARGEST = 256 * 1024  # bytes; RELIABILITY.md, Slack's side
 THROWN_AWAY = 4 * LARGEST  # bytes read after that, so that the refusal is still heard
 SECONDS = 3.0  # to send a body; Slack itself waits no longer for the whole exchange
+FAILED = 500
 LONGEST_QUERY = 4_096  # characters of an address; Slack's codes have some hundred
 
 log = logging.getLogger(__name__)
@@ -112,9 +113,12 @@ class Entry:
         if self._signatures.is_replay(headers["x-slack-signature"]):
             return _said(200, "")
         try:
-            return await self._dispatch(_request(body, headers))
+            response = await self._dispatch(_request(body, headers))
         except STUMBLES as error:
             raise RefusedError(400, f"{NOT_SLACKS} ({reported(error)})") from error
+        if response.status >= FAILED:  # Slack sends the very same again
+            self._signatures.forget(headers["x-slack-signature"])
+        return response
 
     def _check_signature(self, headers: dict[str, bytes], raw: bytes) -> None:
         timestamp = headers.get("x-slack-request-timestamp", b"")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import deque
 from dataclasses import dataclass
 from typing import Literal, Protocol, TypeAlias, get_args
 
@@ -18,7 +17,6 @@ Reason: TypeAlias = Literal[
 ]
 
 REASONS: tuple[Reason, ...] = get_args(Reason)
-LATEST = 10_000  # opinions; a few hundred bytes each
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,14 +35,3 @@ class Feedback(Protocol):
     async def keep(self, opinion: Opinion) -> None:
         """Remember an opinion."""
         ...
-
-
-class FeedbackInMemory:
-    """The latest opinions of this process."""
-
-    def __init__(self, most: int = LATEST) -> None:
-        self.opinions: deque[Opinion] = deque(maxlen=most)
-
-    async def keep(self, opinion: Opinion) -> None:
-        """Remember an opinion."""
-        self.opinions.append(opinion)

@@ -2,16 +2,9 @@
 
 from __future__ import annotations
 
-import asyncio
-import hashlib
 import json
-import sqlite3
-import threading
-import time
-from collections.abc import Callable
-from contextlib import closing
+from contextlib import AbstractAsyncContextManager
 from dataclasses import asdict, dataclass, field
-from pathlib import Path
 from typing import Any, Protocol
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
@@ -22,10 +15,6 @@ from bot.errors import SettingsError
 STATE_LIFE = (
     600.0  # seconds to agree on Slack's page; as long as Slack's own code lives
 )
-_TABLES = """
-create table if not exists installations (team text primary key, sealed blob not null);
-create table if not exists states (digest text primary key, until real not null);
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +53,10 @@ class Installations(Protocol):
         """Whether somebody set out with this state lately; true only once."""
         ...
 
+    def turn(self, team: str) -> AbstractAsyncContextManager[None]:
+        """Let only one listener of all replicas renew a workspace's token."""
+        ...
+
 
 class Seal:
     """Encrypts with the first key, and reads what any of the keys encrypted."""
@@ -93,55 +86,62 @@ class Seal:
         return installation if installation.team == team else None
 
 
-class InstallationsInFile:
-    """Installations in one SQLite file; each call is short and runs in a thread."""
+class Installed(Protocol):
+    """Whoever keeps what is sealed, and cannot open it."""
 
-    def __init__(
-        self, path: Path, seal: Seal, clock: Callable[[], float] = time.time
-    ) -> None:
-        self._path = path
-        self._seal = seal
-        self._clock = clock
-        self._lock = threading.Lock()
-        with closing(sqlite3.connect(self._path)) as file:
-            file.executescript(f"pragma journal_mode=wal;{_TABLES}")
-
-    async def of(self, team: str) -> Installation | None:
+    async def sealed(self, team: str) -> bytes | None:
         """What a workspace gave us; None if it did not, or took it back."""
-        sql = "select sealed from installations where team = ?"
-        rows = await self._run(sql, (team,))
-        return self._seal.open(team, rows[0][0]) if rows else None
+        ...
 
-    async def keep(self, installation: Installation) -> None:
-        """Remember what a workspace gave us, instead of what it gave before."""
-        sealed = self._seal.close(installation)
-        sql = "insert or replace into installations (team, sealed) values (?, ?)"
-        await self._run(sql, (installation.team, sealed))
+    async def keep(self, team: str, sealed: bytes) -> None:
+        """Keep it instead of what the workspace gave before."""
+        ...
 
     async def forget(self, team: str) -> None:
-        """Forget a workspace that removed the app."""
-        await self._run("delete from installations where team = ?", (team,))
+        """Forget what a workspace gave us."""
+        ...
 
-    async def expect(self, state: str) -> None:
-        """Remember that somebody set out to install the app."""
-        now = self._clock()
-        await self._run("delete from states where until < ?", (now,))
-        sql = "insert into states (digest, until) values (?, ?)"
-        await self._run(sql, (_digest(state), now + STATE_LIFE))
+    async def expect(self, state: str, seconds: float) -> None:
+        """Remember for some seconds that somebody set out with this state."""
+        ...
 
     async def is_expected(self, state: str) -> bool:
         """Whether somebody set out with this state lately; true only once."""
-        sql = "delete from states where digest = ? returning until"
-        rows = await self._run(sql, (_digest(state),))
-        return bool(rows) and float(rows[0][0]) >= self._clock()
+        ...
 
-    async def _run(self, sql: str, values: tuple[Any, ...]) -> list[tuple[Any, ...]]:
-        return await asyncio.to_thread(self._run_now, sql, values)
-
-    def _run_now(self, sql: str, values: tuple[Any, ...]) -> list[tuple[Any, ...]]:
-        with self._lock, closing(sqlite3.connect(self._path)) as file, file:
-            return file.execute(sql, values).fetchall()
+    def turn(self, team: str) -> AbstractAsyncContextManager[None]:
+        """Let only one listener of all replicas renew a workspace's token."""
+        ...
 
 
-def _digest(state: str) -> str:
-    return hashlib.sha256(state.encode()).hexdigest()
+class SealedInstallations:
+    """Installations that nobody can read without our keys."""
+
+    def __init__(self, kept: Installed, seal: Seal) -> None:
+        self._kept = kept
+        self._seal = seal
+
+    async def of(self, team: str) -> Installation | None:
+        """What a workspace gave us; None if it did not, or took it back."""
+        sealed = await self._kept.sealed(team)
+        return None if sealed is None else self._seal.open(team, sealed)
+
+    async def keep(self, installation: Installation) -> None:
+        """Remember what a workspace gave us, instead of what it gave before."""
+        await self._kept.keep(installation.team, self._seal.close(installation))
+
+    async def forget(self, team: str) -> None:
+        """Forget a workspace that removed the app."""
+        await self._kept.forget(team)
+
+    async def expect(self, state: str) -> None:
+        """Remember that somebody set out to install the app."""
+        await self._kept.expect(state, STATE_LIFE)
+
+    async def is_expected(self, state: str) -> bool:
+        """Whether somebody set out with this state lately; true only once."""
+        return await self._kept.is_expected(state)
+
+    def turn(self, team: str) -> AbstractAsyncContextManager[None]:
+        """Let only one listener of all replicas renew a workspace's token."""
+        return self._kept.turn(team)

@@ -31,6 +31,10 @@ class Lately(Generic[K, V]):
         """What was kept under the key, or the default."""
         return self._entries.get(key, default)
 
+    def forget(self, key: K) -> None:
+        """Let go of the key."""
+        self._entries.pop(key, None)
+
     def keep(self, key: K, value: V) -> None:
         """Keep the value as the latest; forget the oldest if there are too many."""
         self._entries[key] = value

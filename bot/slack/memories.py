@@ -2,32 +2,43 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Awaitable, Callable
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass
+from typing import Protocol
 
-from bot.slack.asked import Questions, QuestionsInMemory
-from bot.slack.bridges import Bridges, BridgesInMemory
-from bot.slack.feedback import Feedback, FeedbackInMemory
-from bot.slack.given import Posts, PostsInMemory, Replies, RepliesInMemory
-from bot.slack.heard import (
-    Heard,
-    HeardInMemory,
-    Joined,
-    JoinedInMemory,
-    ThreadMemory,
-)
-from bot.slack.preferences import Preferences, PreferencesInMemory
+from bot.promise.inbox import Inbox, Progress
+from bot.slack.asked import Questions
+from bot.slack.bridges import Bridges
+from bot.slack.feedback import Feedback
+from bot.slack.given import Replies
+from bot.slack.heard import Heard, Joined
+from bot.slack.installations import Installed
+from bot.slack.preferences import Preferences
+
+
+class HandingOut(Protocol):
+    """Whoever brings questions that another replica has written down."""
+
+    def working(
+        self, take_up: Callable[[str], Awaitable[None]]
+    ) -> AbstractAsyncContextManager[None]:
+        """Work on what is handed out, as long as the block lasts."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
 class Memories:
-    """All that is remembered; by default only as long as the process lives."""
+    """All that outlives the process; the journal keeps it."""
 
-    heard: Heard = field(default_factory=HeardInMemory)
-    threads: ThreadMemory = field(default_factory=ThreadMemory)
-    joined: Joined = field(default_factory=JoinedInMemory)
-    replies: Replies = field(default_factory=RepliesInMemory)
-    posts: Posts = field(default_factory=PostsInMemory)
-    questions: Questions = field(default_factory=QuestionsInMemory)
-    preferences: Preferences = field(default_factory=PreferencesInMemory)
-    bridges: Bridges = field(default_factory=BridgesInMemory)
-    feedback: Feedback = field(default_factory=FeedbackInMemory)
+    inbox: Inbox
+    progress: Progress
+    handing_out: HandingOut
+    heard: Heard
+    joined: Joined
+    replies: Replies
+    questions: Questions
+    preferences: Preferences
+    bridges: Bridges
+    feedback: Feedback
+    installed: Installed

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Literal, Protocol, TypeAlias, get_args
 
-from bot.slack.lately import Lately
 from bot.slack.person import Person
 
 
@@ -18,7 +17,6 @@ CHOICES: dict[str, tuple[str, ...]] = {
     "length": get_args(Length),
     "role": get_args(Role),
 }
-MOST = 50_000  # people; about 10 MB at the worst
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,18 +46,3 @@ class Preferences(Protocol):
     async def keep(self, person: Person, preference: Preference) -> None:
         """Remember the person's settings."""
         ...
-
-
-class PreferencesInMemory:
-    """What people set while this process lives."""
-
-    def __init__(self, most: int = MOST) -> None:
-        self._kept: Lately[Person, Preference] = Lately(most)
-
-    async def of(self, person: Person) -> Preference:
-        """The person's settings; the defaults if they have set none."""
-        return self._kept.get(person, Preference())
-
-    async def keep(self, person: Person, preference: Preference) -> None:
-        """Remember the person's settings."""
-        self._kept.keep(person, preference)

@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.answering.catalogue import Catalogue, Knowing
-from bot.answering.composition import (
-    BOUNDARY_DECISIONS,
-    Answers,
-    Composition,
-    Decision,
-)
+from bot.answering.composition import Answers, Composition
 from bot.answering.contacts import Contacts
+from bot.promise.question import Arrival, Frozen, Owed
 from bot.slack.blocks.kit import Message
 from bot.slack.blocks.manner import Manner, manner_for
 from bot.slack.blocks.notices import entry_gone, how_to_ask, not_cleared
@@ -23,29 +20,15 @@ from bot.slack.blocks.reply import render
 from bot.slack.courtesies import Courtesies
 from bot.slack.delivery import Delivery
 from bot.slack.installations import Installations
+from bot.slack.keeping import Asked, arrival_of, asked_of, told_of
 from bot.slack.memories import Memories
 from bot.slack.pace import Pace
 from bot.slack.person import Person
 from bot.slack.places import Place, Thread, Written
-from bot.slack.turns import Turns
-from bot.understanding.question import LONGEST, Question
+from bot.understanding.question import Question
 
 
-NOT_KEPT: frozenset[Decision] = frozenset({"emergency", "report"})  # ANSWERS.md
 PRIVATE = ("D", "U", "W")  # how the ids of direct messages and of people begin
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """What somebody put to us: their words, where, and two keys."""
-
-    text: str = field(repr=False)
-    place: Place
-    key: str  # the same however often and under however many event ids it arrives
-    thread: str  # the asker in this thread
-    asker: Person
-    overheard: bool = False  # said in a thread of ours, but not to us by name
-    opens: bool = False  # the first words of a conversation with us
 
 
 class TrialDesk(Answers, Knowing, Protocol):
@@ -59,12 +42,12 @@ class House:
     answers: TrialDesk
     contacts: Contacts
     command: str  # named when somebody has to be told how to ask
+    memories: Memories
+    redact: Callable[[str], str]  # takes out what points to a person
     on_call_channel: str = ""  # where requests to the on-call team go
     shared_allowed: bool = False  # in channels that other organisations read
     installations: Installations | None = None  # of several workspaces
-    memories: Memories = field(default_factory=Memories)
     pace: Pace = field(default_factory=Pace)
-    turns: Turns = field(default_factory=Turns)
 
     @property
     def catalogue(self) -> Catalogue:
@@ -98,41 +81,32 @@ class Reception:
         """What is remembered."""
         return self.house.memories
 
-    async def answer(self, asked: Asked) -> None:
-        """Answer in the place where it was asked, unless that was done before."""
-        if not await self.memories.heard.first_time(asked.key):
-            return
-        async with self.house.turns.of(asked.key), self.courtesies.working(asked.place):
-            composition = self._composed(asked)
-            if composition is None and asked.overheard:
-                return
+    async def hear(self, asked: Asked) -> Owed | None:
+        """Write down for good what was asked; None if it was before, or is no matter."""
+        words = self._words(asked.text)
+        arrival = arrival_of(asked, words)
+        if asked.overheard and not await self._concerns_us(arrival):
+            return None
+        owed = await self.memories.inbox.receive(arrival)
+        if owed is not None:
             await self._join(asked)
-            messages = await self._messages(composition, asked)
-            written = await self.delivery.post(asked.place, *messages)
-            await self.memories.posts.keep(asked.key, written)
-        if asked.opens and isinstance(asked.place, Thread):
-            await self._name(asked.place, composition)
+        return owed
 
-    async def told(self, asked: Asked) -> tuple[Message, ...]:
-        """The answer itself, for whoever shows it."""
-        return await self._messages(self._composed(asked), asked)
+    async def rehear(self, asked: Asked) -> bool:
+        """Write down that a question was edited; false if it was never asked of us."""
+        return await self.memories.inbox.revise(asked.key, self._words(asked.text))
 
-    async def revise(self, asked: Asked) -> None:
-        """Answer a question that was edited where it was answered before."""
-        async with self.house.turns.of(asked.key):
-            earlier = await self.memories.posts.of(asked.key)
-            if earlier:
-                messages = await self._messages(self._composed(asked), asked)
-                written = await self.delivery.rewrite(earlier, *messages)
-                await self.memories.posts.keep(asked.key, written)
-
-    async def take_back(self, key: str, thread: str) -> None:
-        """Remove our own answer to a message that is gone."""
-        async with self.house.turns.of(key):
-            for one in await self.memories.posts.of(key):
-                await self.delivery.take_back(one)
-            await self.memories.posts.keep(key, ())
-            self.memories.threads.forget(thread, key)
+    async def composed(self, arrival: Arrival) -> Frozen:
+        """The reply to a question as its asker will read it."""
+        earlier = await self.memories.inbox.earlier(arrival.thread, arrival.key)
+        question, asked = Question.of(arrival.words, earlier), asked_of(arrival)
+        composition = self.house.answers.reply_to(question)
+        if question.empty:
+            messages: tuple[Message, ...] = (how_to_ask(self.house.command),)
+        else:
+            private = is_private(asked.place)
+            messages = await self.drawn(composition, asked.asker, private=private)
+        return Frozen(composition, told_of(messages), earlier)
 
     async def tell(self, target: str, place: Place, asker: Person) -> None:
         """Show the entry behind a button."""
@@ -167,39 +141,22 @@ class Reception:
         label = self.house.catalogue.trial.label
         return manner_for(preference, label, ladder, private=private)
 
-    def _composed(self, asked: Asked) -> Composition | None:
-        """The reply; None where nothing was asked, or not of us."""
-        memory = self.memories.threads
-        question = Question.of(asked.text, memory.earlier(asked.thread, asked.key))
-        if question.empty:
-            return None
-        composition = self.house.answers.reply_to(question)
-        if asked.overheard and composition.decision == "out_of_scope":
-            return None
-        if composition.decision in NOT_KEPT:
-            memory.forget(asked.thread, asked.key)
-        else:
-            memory.remember(asked.thread, asked.text[:LONGEST], asked.key)
-        return composition
+    def _words(self, text: str) -> str:
+        """What somebody wrote, without markup, and without what points to a person."""
+        return self.house.redact(Question.of(text).text)
 
-    async def _messages(
-        self, composition: Composition | None, asked: Asked
-    ) -> tuple[Message, ...]:
-        if composition is None:
-            return (how_to_ask(self.house.command),)
-        await self.memories.replies.keep(composition)
-        await self.memories.questions.note(asked.asker, composition)
-        private = is_private(asked.place)
-        return await self.drawn(composition, asked.asker, private=private)
+    async def _concerns_us(self, arrival: Arrival) -> bool:
+        """Whether words in a thread of ours, not said to us by name, need a reply."""
+        earlier = await self.memories.inbox.earlier(arrival.thread, arrival.key)
+        question = Question.of(arrival.words, earlier)
+        if question.empty:
+            return False
+        return self.house.answers.reply_to(question).decision != "out_of_scope"
 
     async def _join(self, asked: Asked) -> None:
         place = asked.place
         if isinstance(place, Thread) and not is_private(place):
             await self.memories.joined.join(thread_key(asked.asker.team, place))
-
-    async def _name(self, thread: Thread, composition: Composition | None) -> None:
-        if composition and composition.decision not in BOUNDARY_DECISIONS:
-            await self.courtesies.name(thread, composition.question)
 
 
 def is_private(place: Place) -> bool:

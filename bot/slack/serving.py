@@ -18,6 +18,7 @@ from bot.slack.app import SlackDesk, open_desk, secret_of
 from bot.slack.entry import Entry, Page
 from bot.slack.health import ALIVE, METRICS, READY, Health
 from bot.slack.installing import INSTALL, REDIRECT
+from bot.slack.memories import Memories
 from bot.slack.reception import TrialDesk
 from bot.slack.signature import Signatures
 from bot.telemetry.instruments import Instruments
@@ -29,12 +30,15 @@ log = logging.getLogger(__name__)
 
 
 async def serve_http(
-    settings: Settings, answers: TrialDesk, instruments: Instruments | None = None
+    settings: Settings,
+    answers: TrialDesk,
+    memories: Memories,
+    instruments: Instruments | None = None,
 ) -> None:
     """Hear Slack's requests until SIGTERM or SIGINT; then finish and return."""
     with told_to_stop() as stop:
         async with (
-            open_desk(settings, answers, instruments=instruments) as desk,
+            open_desk(settings, answers, memories, instruments) as desk,
             listening(desk, settings) as port,
         ):
             log.info("listening", extra={"host": settings.host, "port": port})
@@ -42,12 +46,15 @@ async def serve_http(
 
 
 async def serve_socket_mode(
-    settings: Settings, answers: TrialDesk, instruments: Instruments | None = None
+    settings: Settings,
+    answers: TrialDesk,
+    memories: Memories,
+    instruments: Instruments | None = None,
 ) -> None:
     """Hear Slack over our own connection until SIGTERM or SIGINT; then finish."""
     with told_to_stop() as stop:
         async with (
-            open_desk(settings, answers, instruments=instruments) as desk,
+            open_desk(settings, answers, memories, instruments) as desk,
             connected(desk, settings),
         ):
             log.info("connected in Socket Mode")

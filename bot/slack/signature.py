@@ -43,6 +43,10 @@ class Signatures:
         self._seen.keep(signature, True)
         return seen
 
+    def forget(self, signature: bytes) -> None:
+        """Take the next one with this signature for new: the last could not be kept."""
+        self._seen.forget(signature)
+
     def sign(self, timestamp: bytes, raw: bytes) -> bytes:
         """The signature that Slack gives to these bytes, version 0."""
         base = b"v0:" + timestamp + b":" + raw

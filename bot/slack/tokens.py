@@ -14,7 +14,6 @@ from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.slack.faults import slack_code
 from bot.slack.installations import Installation, Installations
-from bot.slack.turns import Turns
 
 
 EARLY = 2 * 60 * 60.0  # seconds before its end that a token of 12 hours is renewed
@@ -49,7 +48,6 @@ class Tokens:
     client: AsyncWebClient
     credentials: Credentials
     clock: Callable[[], float] = time.time
-    turns: Turns = field(default_factory=Turns)
 
     async def authorize(self, team_id: str | None) -> AuthorizeResult | None:
         """Who we are in a workspace, for Bolt; None if it did not install the app."""
@@ -70,7 +68,7 @@ class Tokens:
         installation = await self.installations.of(team)
         if installation is None or not self._is_due(installation):
             return installation
-        async with self.turns.of(team):
+        async with self.installations.turn(team):
             now = await self.installations.of(team)  # another may have renewed it
             if now is None or not self._is_due(now):
                 return now

@@ -15,3 +15,8 @@ class Turns:
     def of(self, key: str) -> asyncio.Lock:
         """The lock of that key."""
         return self._locks.setdefault(key, asyncio.Lock())
+
+    def is_taken(self, key: str) -> bool:
+        """Whether somebody holds it."""
+        lock = self._locks.get(key)
+        return lock is not None and lock.locked()

@@ -89,10 +89,7 @@ class Vocabulary:
     @cached_property
     def public_names(self) -> tuple[str, ...]:
         """Names that anybody may write: those of the pack's public people."""
-        kinds = {"person", "population"}  # the first patient is publicly named
-        people = (c for c in self.concepts.values() if c.kind in kinds)
-        said = (name for c in people for name in (c.name, *c.synonyms, *c.lay))
-        return tuple(name for name in said if name[0].isupper())
+        return public_names(self.concepts.values())
 
     def _matches(self, words: Sequence[Word]) -> Iterable[tuple[Form, tuple[int, ...]]]:
         hits = [*self._side_by_side(words), *self._in_any_order(words)]
@@ -246,3 +243,11 @@ def _excluded(
     first = min(places)
     before = range(max(0, first - _REACH), first)
     return any(words[at].read in _EXCLUDERS and at not in taken for at in before)
+
+
+def public_names(concepts: Iterable[Concept]) -> tuple[str, ...]:
+    """Names that anybody may write: those of the public people among the concepts."""
+    kinds = {"person", "population"}  # the first patient is publicly named
+    people = (concept for concept in concepts if concept.kind in kinds)
+    said = (name for one in people for name in (one.name, *one.synonyms, *one.lay))
+    return tuple(name for name in said if name[0].isupper())

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import gc
 import logging
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,6 +25,8 @@ MOST_TOLD = 5  # problems in one line of the log; becar7 check lists them all
 Stamp: TypeAlias = tuple[tuple[str, int, int], ...]  # file, time in ns, size in bytes
 
 log = logging.getLogger(__name__)
+
+Keep: TypeAlias = Callable[[Knowledge], Awaitable[None]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,16 +128,20 @@ class Reloading:
         return Replaced(was, fresh.knowledge.version)
 
 
+async def _keep_nothing(_knowledge: Knowledge) -> None:
+    """Whoever remembers no answers need not keep what they came from."""
+
+
 @asynccontextmanager
 async def kept_fresh(
-    first: Desk, build: Callable[[], Desk], seconds: float
+    first: Desk, build: Callable[[], Desk], seconds: float, keep: Keep = _keep_nothing
 ) -> AsyncIterator[Reloading]:
     """A desk that looks at its files every so many seconds, as long as the block lasts.
 
-    With 0 seconds it never looks.
+    With 0 seconds it never looks.  What takes over is given to `keep`.
     """
     desk = Reloading(first, build)
-    watching = asyncio.create_task(_watch(desk, seconds)) if seconds else None
+    watching = asyncio.create_task(_watch(desk, seconds, keep)) if seconds else None
     try:
         yield desk
     finally:
@@ -144,10 +150,13 @@ async def kept_fresh(
             await asyncio.gather(watching, return_exceptions=True)
 
 
-async def _watch(desk: Reloading, seconds: float) -> None:
+async def _watch(desk: Reloading, seconds: float, keep: Keep) -> None:
     while True:
         await asyncio.sleep(seconds)
-        _tell(await asyncio.to_thread(desk.look))
+        look = await asyncio.to_thread(desk.look)
+        _tell(look)
+        if isinstance(look, Replaced):
+            await keep(desk.knowledge)
 
 
 def _tell(look: Look) -> None:
@@ -155,17 +164,14 @@ def _tell(look: Look) -> None:
         case Unchanged():
             return
         case Replaced():
-            log.info("knowledge %s replaced %s", look.now, look.was)
+            told = {"knowledge": look.now, "reason": f"{look.was} was changed"}
+            log.info("other knowledge took over", extra=told)
         case Kept():
             shown = "; ".join(look.reasons[:MOST_TOLD])
             more = len(look.reasons) - MOST_TOLD
             rest = f"; and {more} more: becar7 check" if more > 0 else ""
-            log.warning(
-                "the changed pack was refused, %s stays: %s%s",
-                look.running,
-                shown,
-                rest,
-            )
+            told = {"knowledge": look.running, "reason": f"{shown}{rest}"}
+            log.warning("the changed pack was refused, the old one stays", extra=told)
         case _:
             assert_never(look)
 

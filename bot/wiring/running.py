@@ -5,6 +5,8 @@ from __future__ import annotations
 import secrets
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import replace
+from tempfile import TemporaryDirectory
 from typing import Literal, TypeAlias
 
 import yaml
@@ -13,6 +15,7 @@ from pydantic import SecretStr
 from bot.answering.contacts import load_contacts
 from bot.answering.desk import Desk
 from bot.errors import SettingsError
+from bot.journal.database import kind_of, url_of
 from bot.knowledge.model import Trial
 from bot.settings import ROOT, Settings
 from bot.slack.app import open_desk
@@ -25,6 +28,7 @@ from bot.slack.serving import (
 )
 from bot.telemetry.instruments import instruments
 from bot.wiring import desk as desk_over
+from bot.wiring.keeping import Pulses, keeper, kept, memories_in
 from bot.wiring.reloading import kept_fresh
 from bot.workspace.directory import Channel, WorkspaceConfig
 from bot.workspace.features import Features
@@ -50,10 +54,14 @@ async def serve(settings: Settings, desk: Desk, way: Way) -> None:
     require_tokens(settings, way)
     require_real_contacts(settings)
     watching = instruments(settings.otlp_endpoint)
-    fresh_desk = kept_fresh(desk, _anew(settings, desk), settings.reload_seconds)
+    anew, seconds = _anew(settings, desk), settings.reload_seconds
     try:
-        async with fresh_desk as fresh:
-            await _SERVERS[way](settings, fresh, watching)
+        async with (
+            kept(settings, desk.knowledge) as journal,
+            kept_fresh(desk, anew, seconds, keeper(journal)) as fresh,
+        ):
+            seen = replace(watching, watch=Pulses(journal))
+            await _SERVERS[way](settings, fresh, memories_in(journal), seen)
     finally:
         watching.traces.close()
 
@@ -95,15 +103,24 @@ async def open_demo(
                 "on_call_channel": settings.on_call_channel or ON_CALL.id,
                 "host": LOOPBACK,
                 "port": 0,
+                "database_url": SecretStr(_passing(stack)),
             }
         )
+        journal = await stack.enter_async_context(kept(here, desk.knowledge))
+        anew, seconds = _anew(settings, desk), settings.reload_seconds
         fresh = await stack.enter_async_context(
-            kept_fresh(desk, _anew(settings, desk), settings.reload_seconds)
+            kept_fresh(desk, anew, seconds, keeper(journal))
         )
-        app = await stack.enter_async_context(open_desk(here, fresh))
+        memories = memories_in(journal)
+        app = await stack.enter_async_context(open_desk(here, fresh, memories))
         app_port = await stack.enter_async_context(listening(app, here))
         workspace.connect(f"http://{LOOPBACK}:{app_port}{EVENTS}", secret, token)
         yield workspace
+
+
+def _passing(stack: AsyncExitStack) -> str:
+    """The address of a journal that is gone when the stack ends."""
+    return f"sqlite:///{stack.enter_context(TemporaryDirectory())}/journal.sqlite3"
 
 
 def missing_tokens(settings: Settings, way: Way) -> tuple[str, ...]:
@@ -130,6 +147,15 @@ def require_tokens(settings: Settings, way: Way) -> None:
         raise SettingsError(
             f"{' and '.join(missing)} {verb} not set: copy from the app's page in Slack"
             " into .env, as deploy/env.example shows"
+        )
+
+
+def require_shared(settings: Settings) -> None:
+    """Raise a SettingsError where the database is not one that replicas can share."""
+    if kind_of(url_of(settings.database_url.get_secret_value())) == "sqlite":
+        raise SettingsError(
+            "replicas share their work through PostgreSQL: set BECAR7_DATABASE_URL to"
+            " postgresql://user:password@host/name, or leave --replica out"
         )
 
 

@@ -24,6 +24,7 @@ from bot.slack.app import open_desk, secret_of
 from bot.slack.reception import TrialDesk
 from bot.slack.serving import listening, told_to_stop
 from bot.wiring import desk
+from bot.wiring.keeping import kept, memories_in
 from tests.fakes import CannedAnswers
 
 
@@ -32,7 +33,8 @@ async def serve_ours(answers: TrialDesk) -> None:
     settings = Settings(_env_file=None)
     with told_to_stop() as stop:
         async with (
-            open_desk(settings, answers) as opened,
+            kept(settings, answers.knowledge) as journal,
+            open_desk(settings, answers, memories_in(journal)) as opened,
             listening(opened, settings) as port,
         ):
             _announce(port)

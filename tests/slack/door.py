@@ -11,17 +11,20 @@ import time
 from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from tempfile import TemporaryDirectory
 from typing import Any, TypeAlias
 from urllib.parse import urlencode
 
 import aiohttp
 from pydantic import SecretStr
 
+from bot.journal.journal import Journal, open_journal
 from bot.settings import Settings
 from bot.slack.app import SlackDesk, open_desk
 from bot.slack.memories import Memories
 from bot.slack.reception import TrialDesk
 from bot.slack.serving import listening
+from bot.wiring.keeping import memories_in
 from tests.fakes import FakeSlack
 
 
@@ -48,6 +51,7 @@ class Door:
     session: aiohttp.ClientSession
     desk: SlackDesk
     slack: FakeSlack
+    journal: Journal
     _last: Heard = Heard(0, "")
     _numbers: Iterator[int] = field(default_factory=lambda: itertools.count(1))
 
@@ -62,8 +66,13 @@ class Door:
     async def send(self, raw: bytes, content_type: str = JSON) -> Heard:
         """Send these bytes signed, and wait until what they start is done."""
         heard = await self.post(raw, signed(raw, content_type=content_type))
-        await self.desk.in_flight.settled()
+        await self.settled()
         return heard
+
+    async def settled(self) -> None:
+        """Wait until nothing is under way."""
+        await self.desk.in_flight.settled()
+        await self.desk.workers.settled()
 
     async def event(self, event: Body, **envelope: Any) -> Heard:
         body = make_envelope(event, f"Ev{next(self._numbers)}", **envelope)
@@ -195,6 +204,7 @@ def make_settings(slack: FakeSlack, **changes: Any) -> Settings:
         "slack_signing_secret": SecretStr(SIGNING),
         "slack_api_url": slack.api_url,
         "port": 0,
+        "channel_posts_per_second": 1000.0,
     }
     return Settings(_env_file=None, **{**values, **changes})
 
@@ -203,14 +213,30 @@ def make_settings(slack: FakeSlack, **changes: Any) -> Settings:
 async def open_door(
     slack: FakeSlack,
     answers: TrialDesk,
-    memories: Memories | None = None,
     **changes: Any,
 ) -> AsyncIterator[Door]:
     """The whole Slack side, served by uvicorn, with these settings."""
-    settings = make_settings(slack, **changes)
     async with (
         aiohttp.ClientSession() as session,
-        open_desk(settings, answers, memories) as desk,
-        listening(desk, settings) as port,
+        keeping() as journal,
+        open_desk(
+            make_settings(slack, **changes), answers, memories_in(journal)
+        ) as desk,
+        listening(desk, make_settings(slack, **changes)) as port,
     ):
-        yield Door(f"http://127.0.0.1:{port}", session, desk, slack)
+        yield Door(f"http://127.0.0.1:{port}", session, desk, slack, journal)
+
+
+@asynccontextmanager
+async def keeping() -> AsyncIterator[Journal]:
+    """A journal of its own, which is gone with the block."""
+    with TemporaryDirectory() as folder:
+        async with open_journal(f"sqlite:///{folder}/journal.sqlite3") as journal:
+            yield journal
+
+
+@asynccontextmanager
+async def remembering() -> AsyncIterator[Memories]:
+    """Memories that are gone with the block."""
+    async with keeping() as journal:
+        yield memories_in(journal)

@@ -40,29 +40,6 @@ async def test_it_waits_when_slack_says_so_and_posts_once(
     assert [post["text"] for post in slack.posted] == [make_composition().answer]
 
 
-async def test_it_gives_up_waiting_after_some_tries(
-    door: Door, slack: FakeSlack, caplog: pytest.LogCaptureFixture
-) -> None:
-    limited = Refusal(status=429, error="ratelimited", retry_after="0")
-    slack.refuse("chat.postMessage", *[limited] * 5)
-
-    await door.event(make_direct())
-
-    (post,) = slack.posted  # the apology
-    assert "reference" in post["text"]
-    assert "'kind': 'SlackApiError'" in logged(caplog)
-    assert "['ratelimited']" in logged(caplog)
-
-
-async def test_it_does_not_wait_for_hours(door: Door, slack: FakeSlack) -> None:
-    limited = Refusal(status=429, error="ratelimited", retry_after="7200")
-    slack.refuse("chat.postMessage", limited)
-
-    await door.event(make_direct())
-
-    assert "reference" in slack.posted[0]["text"]
-
-
 @pytest.mark.parametrize("error", ["invalid_blocks", "msg_blocks_too_long"])
 async def test_refused_blocks_are_posted_plainer(
     door: Door, slack: FakeSlack, caplog: pytest.LogCaptureFixture, error: str
@@ -111,28 +88,6 @@ async def test_it_gives_up_on_a_slack_that_cannot_be_reached(
 
     with pytest.raises(aiohttp.ClientConnectorError):
         await way_out.post(Thread("C1", "10.1"), entry_gone())
-
-
-async def test_what_may_have_been_posted_is_not_blindly_posted_again(
-    door: Door, slack: FakeSlack
-) -> None:
-    slack.hang_up("chat.postMessage")
-
-    await door.event(make_direct())
-
-    (post,) = slack.posted
-    assert "reference" in post["text"]
-
-
-async def test_another_refusal_is_a_fault_with_a_reference(
-    door: Door, slack: FakeSlack, caplog: pytest.LogCaptureFixture
-) -> None:
-    slack.refuse("chat.postMessage", Refusal(status=500, error="fatal_error"))
-
-    await door.event(make_direct())
-
-    assert "reference" in slack.posted[0]["text"]
-    assert "['fatal_error']" in logged(caplog)
 
 
 async def test_an_address_without_a_slash_at_the_end_works_too(

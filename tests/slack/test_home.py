@@ -70,7 +70,7 @@ async def test_the_home_tab_shows_what_is_asked_most_and_by_oneself(
 
     label = answers.knowledge.facts["eye-strain"].label
     assert f"{label} · 3" in words(blocks)
-    assert "how many gauges were left" in words(blocks)
+    assert "how many gauges?" in words(blocks)
     assert buttons(blocks)["again-1"] == make_composition().id
 
 

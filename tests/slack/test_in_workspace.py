@@ -8,7 +8,6 @@ from __future__ import annotations
 import secrets
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
-from pathlib import Path
 from typing import Any
 
 import aiohttp
@@ -30,6 +29,7 @@ from bot.workspace.messages import Message
 from bot.workspace.seat import Seat
 from bot.workspace.server import running_workspace
 from bot.workspace.workspace import Workspace
+from tests.slack.door import remembering
 from tests.slack.reading import buttons, words
 
 
@@ -69,7 +69,8 @@ async def opened(
             "port": 0,
         }
         settings = Settings(_env_file=None, **{**values, **changes})
-        desk = await stack.enter_async_context(open_desk(settings, answers))
+        memories = await stack.enter_async_context(remembering())
+        desk = await stack.enter_async_context(open_desk(settings, answers, memories))
         port = await stack.enter_async_context(listening(desk, settings))
         address = f"http://127.0.0.1:{port}"
         workspace.connect(f"{address}{EVENTS}", secret, token)
@@ -340,7 +341,11 @@ async def test_socket_mode_answers_too(answers: Desk) -> None:
             slack_app_token=SecretStr(app_token),
             slack_api_url=workspace.api_url,
         )
-        async with open_desk(settings, answers) as desk, connected(desk, settings):
+        async with (
+            remembering() as memories,
+            open_desk(settings, answers, memories) as desk,
+            connected(desk, settings),
+        ):
             root, _ = await ask(workspace, workspace.seat(NURSE.id))
             await workspace.settle()
 
@@ -348,13 +353,12 @@ async def test_socket_mode_answers_too(answers: Desk) -> None:
 
 
 async def test_a_workspace_installs_the_app_itself(
-    answers: Desk, tmp_path: Path
+    answers: Desk,
 ) -> None:
     changes: dict[str, Any] = {
         "slack_client_id": CLIENT.client_id,
         "slack_client_secret": SecretStr(CLIENT.client_secret),
         "encryption_keys": SecretStr(Fernet.generate_key().decode()),
-        "installations_file": tmp_path / "installations.sqlite3",
     }
     async with (
         opened(answers, client=CLIENT, **changes) as (workspace, desk, address),

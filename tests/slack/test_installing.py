@@ -17,7 +17,8 @@ from pydantic import SecretStr
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.errors import SettingsError
-from bot.slack.installations import Installation, InstallationsInFile, Seal
+from bot.journal.journal import Journal, open_journal
+from bot.slack.installations import Installation, Seal, SealedInstallations
 from bot.slack.installing import authorize_url
 from bot.slack.tokens import EARLY, Credentials, Tokens
 from tests.fakes import CannedAnswers, FakeSlack, Refusal
@@ -37,25 +38,24 @@ def make_installation(**changes: Any) -> Installation:
 
 
 @pytest.fixture
-def path(tmp_path: Path) -> Path:
-    return tmp_path / "installations.sqlite3"
+async def journal(tmp_path: Path) -> AsyncIterator[Journal]:
+    address = f"sqlite:///{tmp_path}/journal.sqlite3"
+    async with open_journal(address, clock=lambda: NOW) as opened:
+        yield opened
 
 
 @pytest.fixture
-def kept(path: Path) -> InstallationsInFile:
-    return InstallationsInFile(path, Seal(KEY), clock=lambda: NOW)
+def kept(journal: Journal) -> SealedInstallations:
+    return SealedInstallations(journal.installed, Seal(KEY))
 
 
 @pytest.fixture
-async def door(
-    slack: FakeSlack, answers: CannedAnswers, path: Path
-) -> AsyncIterator[Door]:
+async def door(slack: FakeSlack, answers: CannedAnswers) -> AsyncIterator[Door]:
     changes: dict[str, Any] = {
         "slack_bot_token": None,
         "slack_client_id": "1.2",
         "slack_client_secret": SecretStr("client-only-in-tests"),
         "encryption_keys": SecretStr(KEY),
-        "installations_file": path,
     }
     async with open_door(slack, answers, **changes) as opened:
         yield opened
@@ -174,9 +174,10 @@ async def test_a_code_that_slack_does_not_take_is_said_so_and_not_logged(
     ],
 )
 async def test_a_workspace_that_leaves_is_forgotten(
-    door: Door, slack: FakeSlack, kept: InstallationsInFile, case: Any
+    door: Door, slack: FakeSlack, case: Any
 ) -> None:
     event, is_gone = case
+    kept = SealedInstallations(door.journal.installed, Seal(KEY))
     await kept.keep(make_installation())
     await door.event(event)
     await door.event(make_direct())
@@ -213,24 +214,23 @@ def test_slacks_page_stands_beside_its_api() -> None:
 
 
 async def test_no_token_can_be_read_in_the_file(
-    kept: InstallationsInFile, path: Path
+    kept: SealedInstallations, tmp_path: Path
 ) -> None:
     await kept.keep(make_installation(token=SECRET, refresh_token=SECRET))
 
-    raw = b"".join(file.read_bytes() for file in path.parent.iterdir())
-    assert b"s3cret" not in raw
+    assert b"s3cret" not in _files(tmp_path)
     assert await kept.of("T1") == make_installation(token=SECRET, refresh_token=SECRET)
     assert "s3cret" not in repr(await kept.of("T1"))
 
 
 async def test_a_new_key_reads_what_the_old_one_wrote(
-    kept: InstallationsInFile, path: Path
+    kept: SealedInstallations, journal: Journal
 ) -> None:
     await kept.keep(make_installation())
     new = Fernet.generate_key().decode()
 
-    both = InstallationsInFile(path, Seal(f"{new}, {KEY}"))
-    neither = InstallationsInFile(path, Seal(new))
+    both = SealedInstallations(journal.installed, Seal(f"{new}, {KEY}"))
+    neither = SealedInstallations(journal.installed, Seal(new))
 
     assert await both.of("T1") == make_installation()
     assert await neither.of("T1") is None
@@ -248,22 +248,24 @@ def test_a_key_that_is_none_says_how_to_make_one(keys: str) -> None:
         Seal(keys)
 
 
-async def test_a_state_runs_out(path: Path) -> None:
+async def test_a_state_runs_out(tmp_path: Path) -> None:
     now = [NOW]
-    kept = InstallationsInFile(path, Seal(KEY), clock=lambda: now[0])
-    await kept.expect("a")
-    await kept.expect("b")
+    address = f"sqlite:///{tmp_path}/states.sqlite3"
+    async with open_journal(address, clock=lambda: now[0]) as journal:
+        kept = SealedInstallations(journal.installed, Seal(KEY))
+        await kept.expect("a")
+        await kept.expect("b")
 
-    now[0] += 599
-    in_time = await kept.is_expected("a")
-    now[0] += 2
-    too_late = await kept.is_expected("b")
+        now[0] += 599
+        in_time = await kept.is_expected("a")
+        now[0] += 2
+        too_late = await kept.is_expected("b")
 
     assert (in_time, too_late) == (True, False)
 
 
 @pytest.fixture
-async def tokens(slack: FakeSlack, kept: InstallationsInFile) -> AsyncIterator[Tokens]:
+async def tokens(slack: FakeSlack, kept: SealedInstallations) -> AsyncIterator[Tokens]:
     async with aiohttp.ClientSession() as session:
         client = AsyncWebClient(
             base_url=slack.api_url, session=session, retry_handlers=[]
@@ -272,7 +274,7 @@ async def tokens(slack: FakeSlack, kept: InstallationsInFile) -> AsyncIterator[T
 
 
 async def test_a_token_near_its_end_is_renewed_once_for_all_who_wait(
-    tokens: Tokens, slack: FakeSlack, kept: InstallationsInFile
+    tokens: Tokens, slack: FakeSlack, kept: SealedInstallations
 ) -> None:
     due = NOW + EARLY - 1
     await kept.keep(make_installation(refresh_token=REFRESH, until=due))
@@ -286,7 +288,7 @@ async def test_a_token_near_its_end_is_renewed_once_for_all_who_wait(
 
 @pytest.mark.parametrize("until", [None, NOW + EARLY + 1])
 async def test_a_token_that_lasts_is_left_alone(
-    tokens: Tokens, slack: FakeSlack, kept: InstallationsInFile, until: float | None
+    tokens: Tokens, slack: FakeSlack, kept: SealedInstallations, until: float | None
 ) -> None:
     await kept.keep(make_installation(until=until))
 
@@ -309,7 +311,7 @@ async def test_a_token_that_lasts_is_left_alone(
 async def test_a_token_that_cannot_be_renewed_is_used_while_it_lasts(
     tokens: Tokens,
     slack: FakeSlack,
-    kept: InstallationsInFile,
+    kept: SealedInstallations,
     case: tuple[str, float, tuple[bool, bool]],
 ) -> None:
     error, until, expected = case
@@ -319,3 +321,7 @@ async def test_a_token_that_cannot_be_renewed_is_used_while_it_lasts(
     found = await tokens.of("T1")
 
     assert (found is not None, await kept.of("T1") is not None) == expected
+
+
+def _files(folder: Path) -> bytes:
+    return b"".join(file.read_bytes() for file in folder.iterdir())

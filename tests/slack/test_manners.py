@@ -166,11 +166,10 @@ async def test_the_words_of_an_emergency_or_a_report_are_not_kept(
 
 
 async def test_a_mention_without_a_question_learns_how_to_ask(
-    door: Door, slack: FakeSlack, answers: CannedAnswers
+    door: Door, slack: FakeSlack
 ) -> None:
     await door.event(make_mention(f"<@{BOT_USER}>"))
 
-    assert answers.asked == []
     assert "in your own words" in slack.posted[0]["text"]
 
 
@@ -306,12 +305,25 @@ async def test_a_question_before_slack_can_be_reached_is_answered_when_it_comes_
     assert [post["text"] for post in slack.posted] == [make_composition().answer]
 
 
-async def test_a_fault_is_survived_when_nobody_can_be_told(
-    slack: FakeSlack, caplog: pytest.LogCaptureFixture
+async def test_where_the_thread_takes_no_notice_the_asker_is_told_directly(
+    slack: FakeSlack,
 ) -> None:
     slack.refuse("chat.postMessage", Refused(error="is_archived"))
 
     async with open_door(slack, BrokenAnswers()) as door:
-        await door.event(make_direct())
+        await door.event(make_mention())
 
-    assert "nobody could be told" in caplog.text
+    (post,) = slack.posted
+    assert (post["channel"], "reference" in post["text"]) == ("U1", True)
+
+
+async def test_a_fault_is_survived_when_nobody_can_be_told(
+    slack: FakeSlack, caplog: pytest.LogCaptureFixture
+) -> None:
+    slack.refuse("chat.postMessage", *[Refused(error="is_archived")] * 2)
+
+    async with open_door(slack, BrokenAnswers()) as door:
+        await door.event(make_mention())
+
+    assert slack.posted == []
+    assert "a dead end" in caplog.text

@@ -6,47 +6,9 @@ import logging
 import pytest
 from slack_bolt.request.async_request import AsyncBoltRequest
 
-from bot.slack.heard import HeardInMemory, ThreadMemory
 from bot.slack.inflight import InFlight
 from bot.slack.lately import Lately
 from bot.slack.signature import Signatures
-
-
-async def test_a_key_is_new_once() -> None:
-    heard = HeardInMemory()
-
-    assert await heard.first_time("T1:C1:10.1")
-    assert not await heard.first_time("T1:C1:10.1")
-    assert await heard.first_time("T1:C1:10.2")
-
-
-async def test_what_was_heard_stays_bounded() -> None:
-    heard = HeardInMemory(most=2)
-
-    for key in ("a", "b", "c"):
-        await heard.first_time(key)
-
-    assert not await heard.first_time("b")
-    assert await heard.first_time("a")
-
-
-def test_a_thread_keeps_the_latest_questions_oldest_first() -> None:
-    memory = ThreadMemory(earlier=2)
-
-    for text in ("one", "two", "three"):
-        memory.remember("t", text)
-
-    assert memory.earlier("t") == ("two", "three")
-
-
-def test_the_thread_longest_unused_is_forgotten() -> None:
-    memory = ThreadMemory(most=2)
-
-    for thread in ("a", "b", "a", "c"):
-        memory.remember(thread, "words")
-
-    assert memory.earlier("b") == ()
-    assert memory.earlier("a") == ("words", "words")
 
 
 def test_lately_never_holds_more_than_allowed() -> None:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 
 import pytest
+from sqlalchemy import select
 
 from bot.answering.composition import Composition, Decision, Suggestion
+from bot.journal.tables import feedback
 from bot.slack.blocks.limits import breaches_of_view
-from bot.slack.feedback import REASONS, FeedbackInMemory, Opinion
-from bot.slack.memories import Memories
-from bot.slack.person import Person
+from bot.slack.feedback import REASONS
 from tests.fakes import CannedAnswers, FakeSlack, Refusal
 from tests.make import make_citation, make_composition
 from tests.slack.door import Body, Door, make_direct, make_mention, open_door
@@ -158,35 +158,32 @@ async def test_a_citation_of_nothing_says_so(door: Door, slack: FakeSlack) -> No
 
 
 async def test_a_good_opinion_is_kept_and_thanked_for(
-    slack: FakeSlack, answers: CannedAnswers
+    door: Door, slack: FakeSlack
 ) -> None:
-    feedback = FeedbackInMemory()
-    memories = Memories(feedback=feedback)
-    async with open_door(slack, answers, memories=memories) as door:
-        await door.press("feedback", "good:abc")
+    await door.press("feedback", "good:abc")
 
-    assert list(feedback.opinions) == [Opinion(Person("T1", "U1"), "abc", helpful=True)]
+    (row,) = await door.journal.database.read(select(feedback))
+    assert (row.team, row.person, row.reply) == ("T1", "U1", "abc")
+    assert row.helpful
     assert "Thank you" in slack.asides[0]["text"]
     assert slack.posted == []
 
 
 @pytest.mark.parametrize("reason", REASONS)
 async def test_a_bad_opinion_asks_for_one_of_five_reasons(
-    slack: FakeSlack, answers: CannedAnswers, reason: str
+    door: Door, slack: FakeSlack, reason: str
 ) -> None:
-    feedback = FeedbackInMemory()
-    memories = Memories(feedback=feedback)
-    async with open_door(slack, answers, memories=memories) as door:
-        await door.press("feedback", "bad:abc")
-        view = slack.taken["views.open"][0]["view"]
-        options = view["blocks"][0]["element"]["options"]
-        chosen = {"reason": {"selected_option": {"value": reason}}}
-        await door.submit(view, chosen)
+    await door.press("feedback", "bad:abc")
+    view = slack.taken["views.open"][0]["view"]
+    options = view["blocks"][0]["element"]["options"]
+    chosen = {"reason": {"selected_option": {"value": reason}}}
+    await door.submit(view, chosen)
 
     assert [option["value"] for option in options] == list(REASONS)
     assert breaches_of_view(view) == ()
-    assert feedback.opinions[0].reason == reason
-    assert not feedback.opinions[0].helpful
+    (row,) = await door.journal.database.read(select(feedback))
+    assert row.reason == reason
+    assert not row.helpful
 
 
 async def test_a_choice_is_answered_in_the_place_of_the_question(

@@ -9,6 +9,7 @@ import sys
 from asyncio.subprocess import PIPE, Process
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from pathlib import Path
 
 import aiohttp
 import pytest
@@ -26,17 +27,21 @@ from tests.slack.door import (
     make_direct,
     make_envelope,
     make_settings,
+    remembering,
     signed,
 )
 
 
 @asynccontextmanager
-async def desk_process(slack: FakeSlack) -> AsyncIterator[tuple[Process, str]]:
+async def desk_process(
+    slack: FakeSlack, folder: Path
+) -> AsyncIterator[tuple[Process, str]]:
     surroundings = {
         "BECAR7_SLACK_BOT_TOKEN": BOT_TOKEN,
         "BECAR7_SLACK_SIGNING_SECRET": SIGNING,
         "BECAR7_SLACK_API_URL": slack.api_url,
         "BECAR7_PORT": "0",
+        "BECAR7_DATABASE_URL": f"sqlite:///{folder}/journal.sqlite3",
     }
     command = (sys.executable, "-m", "tests.slack.canned_desk")
     process = await asyncio.create_subprocess_exec(
@@ -56,12 +61,12 @@ async def desk_process(slack: FakeSlack) -> AsyncIterator[tuple[Process, str]]:
 
 @pytest.mark.parametrize("sign", [signal.SIGTERM, signal.SIGINT])
 async def test_an_answer_under_way_is_finished_before_the_process_ends(
-    slack: FakeSlack, sign: signal.Signals
+    slack: FakeSlack, tmp_path: Path, sign: signal.Signals
 ) -> None:
     first = json.dumps(make_envelope({"type": "team_join"})).encode()  # auth.test
     raw = json.dumps(make_envelope(make_direct())).encode()
 
-    async with desk_process(slack) as (process, url):
+    async with desk_process(slack, tmp_path) as (process, url):
         async with aiohttp.ClientSession() as session:
             await session.post(url, data=first, headers=signed(first))
             slack.open.clear()
@@ -86,7 +91,11 @@ async def test_socket_mode_answers_as_http_does(
     payload = make_envelope(make_direct())
     envelope = {"envelope_id": "e1", "type": "events_api", "payload": payload}
 
-    async with open_desk(settings, answers) as desk, connected(desk, settings):
+    async with (
+        remembering() as memories,
+        open_desk(settings, answers, memories) as desk,
+        connected(desk, settings),
+    ):
         await slack.connected.wait()
         await slack.push(envelope)
         await slack.until(slack.acknowledged, 1)
@@ -100,12 +109,14 @@ async def test_socket_mode_answers_as_http_does(
 async def test_socket_mode_ends_when_it_is_told_to(
     slack: FakeSlack, answers: CannedAnswers
 ) -> None:
-    serving = asyncio.create_task(serve_socket_mode(make_settings(slack), answers))
-    await slack.connected.wait()
+    async with remembering() as memories, asyncio.timeout(HANGING):
+        serving = asyncio.create_task(
+            serve_socket_mode(make_settings(slack), answers, memories)
+        )
+        await slack.connected.wait()
 
-    os.kill(os.getpid(), signal.SIGTERM)
+        os.kill(os.getpid(), signal.SIGTERM)
 
-    async with asyncio.timeout(HANGING):
         await serving
 
 
@@ -116,7 +127,8 @@ async def test_a_missing_secret_is_named(
     settings = make_settings(slack, **{name: None})
 
     with pytest.raises(SettingsError, match=f"BECAR7_{name.upper()} is not set"):
-        await serve_http(settings, answers)
+        async with remembering() as memories:
+            await serve_http(settings, answers, memories)
 
 
 async def test_a_missing_app_token_is_named(
@@ -125,7 +137,8 @@ async def test_a_missing_app_token_is_named(
     settings = make_settings(slack, slack_app_token=None)
 
     with pytest.raises(SettingsError, match="BECAR7_SLACK_APP_TOKEN is not set"):
-        await serve_socket_mode(settings, answers)
+        async with remembering() as memories:
+            await serve_socket_mode(settings, answers, memories)
 
 
 async def test_a_port_that_is_taken_is_named(
@@ -133,6 +146,10 @@ async def test_a_port_that_is_taken_is_named(
 ) -> None:
     settings = make_settings(slack)
 
-    async with open_desk(settings, answers) as desk, listening(desk, settings) as port:
+    async with (
+        remembering() as memories,
+        open_desk(settings, answers, memories) as desk,
+        listening(desk, settings) as port,
+    ):
         with pytest.raises(SettingsError, match=re.escape(f"port {port} cannot be")):
-            await serve_http(make_settings(slack, port=port), answers)
+            await serve_http(make_settings(slack, port=port), answers, memories)

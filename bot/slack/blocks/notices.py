@@ -75,6 +75,23 @@ def apology(reference: str) -> Message:
     )
 
 
+def not_delivered(error: str) -> Message:
+    """Say that there is a reply which Slack does not let us post."""
+    return _notice(
+        Markup("I have a reply to your question, but Slack does not let me post it ("),
+        code(error),
+        Markup("). Please ask me again in a message to me."),
+    )
+
+
+def window_gone() -> Message:
+    """Say that the window in which a question was asked has closed too early."""
+    return said(
+        "I could not show you a reply in the window in which you asked: I was"
+        " interrupted. Please ask me again, here if you like."
+    )
+
+
 def said(text: str, name: str = "notice") -> Message:
     """A sentence or two, in as many paragraphs as they need."""
     parts = pieces(text, SECTION_TEXT)

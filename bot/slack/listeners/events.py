@@ -2,28 +2,36 @@
 
 from __future__ import annotations
 
+import logging
 import re
-from dataclasses import replace
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, replace
 
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.context.async_context import AsyncBoltContext
+from slack_bolt.response import BoltResponse
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.errors import JournalError
+from bot.promise.question import Owed
 from bot.slack import on_call
 from bot.slack.listeners.hearing import (
     TO_ANOTHER,
     Body,
+    Own,
     deletion_in,
     edit_in,
     is_deletion,
     is_from_a_person,
     is_in_thread,
     is_question,
+    own_in,
     question_in,
 )
 from bot.slack.needs import Needs
 from bot.slack.places import Thread
 from bot.slack.reception import Reception, thread_key
+from bot.slack.workers import Workers
 
 
 NEEDS = Needs(
@@ -42,24 +50,55 @@ NEEDS = Needs(
         "message.mpim",
     ),
 )
+NOTED = "noted"  # where the context keeps what was written down
+UNAVAILABLE = 503  # Slack sends it again: at once, after one and after five minutes
+
+log = logging.getLogger(__name__)
 
 
-def register(app: AsyncApp, reception: Reception) -> None:
-    """Answer questions and follow-ups; keep up with edits and deletions."""
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """What was written down before Slack was told that it arrived."""
+
+    owed: Owed | None = None  # a new question
+    again: str = ""  # the key of one that was edited or deleted
+
+
+def register(app: AsyncApp, reception: Reception, workers: Workers) -> None:
+    """Answer questions and follow-ups; keep up with edits and deletions.
+
+    Bolt acknowledges an event before its listener runs, but after the middleware of
+    the listener: there it is written down, or Slack sends it again.
+    """
+
+    async def write_down(
+        event: Body,
+        context: AsyncBoltContext,
+        client: AsyncWebClient,
+        next_: Callable[[], Awaitable[None]],
+    ) -> BoltResponse | None:
+        try:
+            desk = reception.speaking(client)
+            context[NOTED] = await noted(desk, event, own_in(context))
+        except JournalError as error:
+            log.warning("an event is not written down", extra={"reason": str(error)})
+            return BoltResponse(status=UNAVAILABLE, body="Please send it again.")
+        await next_()
+        return None
 
     async def on_message(
         event: Body, context: AsyncBoltContext, client: AsyncWebClient
     ) -> None:
-        desk = reception.speaking(client)
-        if is_deletion(event):
-            await desk.take_back(*deletion_in(event, context.team_id or ""))
-        elif event.get("subtype") == "message_changed":
-            await _on_edit(desk, event, context)
+        noted: Noted = context[NOTED]
+        if noted.owed is not None:
+            await workers.work(noted.owed)
+        elif noted.again:
+            await workers.take_up(noted.again)
         else:
-            await _on_words(desk, event, context)
+            await _bring_back(reception.speaking(client), event, own_in(context))
 
-    app.event("app_mention")(on_message)
-    app.event("message")(on_message)
+    app.event("app_mention", middleware=[write_down])(on_message)
+    app.event("message", middleware=[write_down])(on_message)
 
 
 def register_rest(app: AsyncApp) -> None:
@@ -71,36 +110,58 @@ def register_rest(app: AsyncApp) -> None:
     app.event(re.compile(""))(on_anything_else)
 
 
-async def _on_words(desk: Reception, event: Body, context: AsyncBoltContext) -> None:
-    team, bot_user = context.team_id or "", context.bot_user_id or ""
-    if is_question(event):
-        await desk.answer(question_in(event, team, bot_user))
-    elif is_from_a_person(event) and is_in_thread(event):
-        await _on_words_in_thread(desk, event, context)
+async def noted(desk: Reception, event: Body, own: Own) -> Noted:
+    """Write down what an event asks of us, if it asks anything."""
+    if is_deletion(event):
+        key = deletion_in(event, own.team)
+        return Noted(again=key if await desk.memories.inbox.withdraw(key) else "")
+    if event.get("subtype") == "message_changed":
+        return Noted(again=await _edited(desk, event, own))
+    if not (is_question(event) or await _is_follow_up(desk, event, own)):
+        return Noted()
+    asked = question_in(event, own)
+    overheard = not is_question(event)
+    return Noted(await desk.hear(replace(asked, overheard=overheard)))
 
 
-async def _on_words_in_thread(
-    desk: Reception, event: Body, context: AsyncBoltContext
-) -> None:
-    """Bring back what the on-call team says, or answer a follow-up.
+async def _edited(desk: Reception, event: Body, own: Own) -> str:
+    """The key of a question of ours that was edited; empty if it is none."""
+    message = edit_in(event)
+    if message is None:
+        return ""
+    asked = question_in(message, own)
+    return asked.key if await desk.rehear(asked) else ""
 
-    Whoever mentions somebody at the beginning speaks to them, and not to us.
+
+async def _is_follow_up(desk: Reception, event: Body, own: Own) -> bool:
+    """Whether somebody goes on in a thread of ours, and speaks to nobody else."""
+    if not _is_said_below(event, own):
+        return False
+    thread = Thread(event["channel"], event["thread_ts"])
+    if await desk.memories.bridges.at(thread) is not None:
+        return False
+    return await desk.memories.joined.has(thread_key(own.team, thread))
+
+
+def _is_said_below(event: Body, own: Own) -> bool:
+    """Whether a person wrote it in a thread, and not to anybody by name.
+
+    Whoever mentions somebody at the beginning speaks to them; our own mention comes as
+    an event of its own.
     """
-    text, team = event.get("text") or "", context.team_id or ""
-    if TO_ANOTHER.match(text) or f"<@{context.bot_user_id}" in text:
-        return  # our own mention comes as an event of its own
+    text = event.get("text") or ""
+    is_named = TO_ANOTHER.match(text) or f"<@{own.bot_user}" in text
+    is_asked = is_question(event) or not is_from_a_person(event)
+    return not is_asked and is_in_thread(event) and not is_named
+
+
+async def _bring_back(desk: Reception, event: Body, own: Own) -> None:
+    """Bring back what the on-call team says."""
+    if not _is_said_below(event, own):
+        return
     thread = Thread(event["channel"], event["thread_ts"])
     bridge = await desk.memories.bridges.at(thread)
     if bridge is not None:
-        key = f"{team}:{event['channel']}:{event['ts']}"
+        key = f"{own.team}:{event['channel']}:{event['ts']}"
+        text = event.get("text") or ""
         await on_call.bring_back(desk, bridge, on_call.Words(event["user"], text, key))
-    elif await desk.memories.joined.has(thread_key(team, thread)):
-        asked = question_in(event, team, context.bot_user_id or "")
-        await desk.answer(replace(asked, overheard=True))
-
-
-async def _on_edit(desk: Reception, event: Body, context: AsyncBoltContext) -> None:
-    message = edit_in(event)
-    if message is not None:
-        bot_user = context.bot_user_id or ""
-        await desk.revise(question_in(message, context.team_id or "", bot_user))

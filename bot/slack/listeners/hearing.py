@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from slack_bolt.context.async_context import AsyncBoltContext
 
+from bot.slack.keeping import Asked
 from bot.slack.person import Person
 from bot.slack.places import Aside, Modal, Opening, Place, Thread, Written
-from bot.slack.reception import Asked, without_mention
+from bot.slack.reception import without_mention
 
 
 Body: TypeAlias = dict[str, Any]
@@ -56,16 +58,29 @@ def is_shared_outside(body: Body) -> bool:
     )
 
 
-def question_in(event: Body, team: str, bot_user: str) -> Asked:
+@dataclass(frozen=True, slots=True)
+class Own:
+    """Who we are in a workspace."""
+
+    team: str
+    bot_user: str
+
+
+def own_in(context: AsyncBoltContext) -> Own:
+    """Who we are in the workspace that a request came from."""
+    return Own(context.team_id or "", context.bot_user_id or "")
+
+
+def question_in(event: Body, own: Own) -> Asked:
     """What was asked, with the keys of the message and of the asker in its thread."""
     thread = event.get("thread_ts") or event["ts"]
     direct = event.get("channel_type") == "im"
     return Asked(
-        text=without_mention(event.get("text") or "", bot_user),
+        text=without_mention(event.get("text") or "", own.bot_user),
         place=Thread(event["channel"], thread),
-        key=f"{team}:{event['channel']}:{event['ts']}",
-        thread=f"{team}:{event['channel']}:{thread}:{event['user']}",
-        asker=Person(team, event["user"]),
+        key=f"{own.team}:{event['channel']}:{event['ts']}",
+        thread=f"{own.team}:{event['channel']}:{thread}:{event['user']}",
+        asker=Person(own.team, event["user"]),
         opens=direct and not is_in_thread(event),
     )
 
@@ -91,12 +106,11 @@ def is_deletion(event: Body) -> bool:
     return event.get("subtype") == "message_deleted" or left == "tombstone"
 
 
-def deletion_in(event: Body, team: str) -> tuple[str, str]:
-    """The keys of the message that is gone, and of its asker in the thread."""
+def deletion_in(event: Body, team: str) -> str:
+    """The key of the message that is gone."""
     gone = event.get("previous_message") or {}
-    ts, channel = event.get("deleted_ts") or gone.get("ts"), event.get("channel")
-    thread = gone.get("thread_ts") or ts
-    return f"{team}:{channel}:{ts}", f"{team}:{channel}:{thread}:{gone.get('user')}"
+    ts = event.get("deleted_ts") or gone.get("ts")
+    return f"{team}:{event.get('channel')}:{ts}"
 
 
 def person_in(body: Body, context: AsyncBoltContext) -> Person:
@@ -145,7 +159,7 @@ def places_of(body: Body) -> tuple[Place, ...]:
     event = body.get("event")
     if event is not None:
         asked = is_question(event)
-        return (question_in(event, "", "").place,) if asked else ()
+        return (question_in(event, Own("", "")).place,) if asked else ()
     if body.get("type") == "block_actions" and "container" in body:
         return (_told_of_fault(body, place_of_tap(body)),)
     if body.get("response_url"):

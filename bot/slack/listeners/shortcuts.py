@@ -8,10 +8,12 @@ from slack_bolt.context.async_context import AsyncBoltContext
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.slack.blocks import views
+from bot.slack.keeping import Asked
 from bot.slack.listeners.hearing import Body, person_in
 from bot.slack.needs import Needs
 from bot.slack.places import Aside, Opening
-from bot.slack.reception import Asked, Reception, without_mention
+from bot.slack.reception import Reception, without_mention
+from bot.slack.workers import Workers
 
 
 ANSWER_THIS = "answer-from-the-file"
@@ -19,13 +21,12 @@ ASK_PRIVATELY = "ask-privately"
 NEEDS = Needs(shortcuts={ANSWER_THIS: "message", ASK_PRIVATELY: "global"})
 
 
-def register(app: AsyncApp, reception: Reception) -> None:
+def register(app: AsyncApp, reception: Reception, workers: Workers) -> None:
     """Answer a message for whoever wants to know; open a window to ask in."""
 
     async def on_message(
         ack: AsyncAck, shortcut: Body, context: AsyncBoltContext, client: AsyncWebClient
     ) -> None:
-        await ack()
         text = (shortcut.get("message") or {}).get("text") or ""
         person = person_in(shortcut, context)
         key = f"{person.team}:{person.user}:{shortcut['trigger_id']}"
@@ -36,7 +37,10 @@ def register(app: AsyncApp, reception: Reception) -> None:
             thread=key,
             asker=person,
         )
-        await reception.speaking(client).answer(asked)
+        owed = await reception.speaking(client).hear(asked)
+        await ack()
+        if owed is not None:
+            await workers.work(owed)
 
     async def on_anywhere(
         ack: AsyncAck, shortcut: Body, client: AsyncWebClient

@@ -17,11 +17,13 @@ from bot.slack.blocks import views
 from bot.slack.blocks.kit import Message, as_one
 from bot.slack.blocks.notices import reply_gone, said
 from bot.slack.feedback import REASONS, Opinion
+from bot.slack.keeping import Asked
 from bot.slack.listeners.hearing import Body, carried, filled_in, person_in
 from bot.slack.needs import Needs
 from bot.slack.person import Person
 from bot.slack.places import Modal
-from bot.slack.reception import Asked, Reception
+from bot.slack.reception import Reception
+from bot.slack.workers import Workers
 
 
 NEEDS = Needs()  # submissions come to every app that opens windows
@@ -39,10 +41,10 @@ class Submission:
     person: Person
 
 
-On = Callable[[Reception, Submission], Awaitable[Message]]
+On = Callable[[Reception, Workers, Submission], Awaitable[Message]]
 
 
-def register(app: AsyncApp, reception: Reception) -> None:
+def register(app: AsyncApp, reception: Reception, workers: Workers) -> None:
     """Do what was submitted, and say in the same window what became of it.
 
     What takes longer than Slack waits is said when it is done: never at once after the
@@ -53,7 +55,7 @@ def register(app: AsyncApp, reception: Reception) -> None:
         async def hear(args: AsyncArgs) -> None:
             submitted = Submission(args.payload, person_in(args.body, args.context))
             desk = reception.speaking(args.client)
-            work = asyncio.ensure_future(on(desk, submitted))
+            work = asyncio.ensure_future(on(desk, workers, submitted))
             await asyncio.wait([work], timeout=PATIENCE)
             if work.done():
                 await _acknowledge(args, views.showing(await work, title=title))
@@ -85,15 +87,21 @@ async def _acknowledge(args: AsyncArgs, view: Body) -> None:
     await args.ack(response_action="update", view=view)
 
 
-async def _on_question(desk: Reception, submitted: Submission) -> Message:
+async def _on_question(
+    desk: Reception, workers: Workers, submitted: Submission
+) -> Message:
     view, person = submitted.view, submitted.person
     key = f"{person.team}:{person.user}:{view['id']}"
     question = filled_in(view, "question")
-    messages = await desk.told(Asked(question, Modal(view["id"]), key, key, person))
-    return as_one(messages)
+    owed = await desk.hear(Asked(question, Modal(view["id"]), key, key, person))
+    if owed is None:
+        return WAIT  # the same window came before, and is answered then
+    return as_one(await workers.show(owed, desk.client))
 
 
-async def _on_share(desk: Reception, submitted: Submission) -> Message:
+async def _on_share(
+    desk: Reception, _workers: Workers, submitted: Submission
+) -> Message:
     view = submitted.view
     reply = await desk.memories.replies.find(str(carried(view)))
     if reply is None:
@@ -102,7 +110,9 @@ async def _on_share(desk: Reception, submitted: Submission) -> Message:
     return await sharing.share(desk, reply, submitted.person, channel)
 
 
-async def _on_reason(desk: Reception, submitted: Submission) -> Message:
+async def _on_reason(
+    desk: Reception, _workers: Workers, submitted: Submission
+) -> Message:
     view, chosen = submitted.view, filled_in(submitted.view, "reason")
     reason = next((one for one in REASONS if one == chosen), None)
     opinion = Opinion(
@@ -115,7 +125,9 @@ async def _on_reason(desk: Reception, submitted: Submission) -> Message:
     return said(THANKS)
 
 
-async def _on_request(desk: Reception, submitted: Submission) -> Message:
+async def _on_request(
+    desk: Reception, _workers: Workers, submitted: Submission
+) -> Message:
     view, found = submitted.view, carried(submitted.view)
     where: dict[str, Any] = found if isinstance(found, dict) else {}
     reply = await desk.memories.replies.find(str(where.get("reply")))

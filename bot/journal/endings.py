@@ -1,0 +1,81 @@
+"""Writes to the audit how a question ended, and what was not reported to the gaps."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Connection, insert, select
+
+from bot.answering.composition import Composition
+from bot.journal.chain import append
+from bot.journal.identity import Identity
+from bot.journal.rows import spots_of
+from bot.journal.tables import gap, post, question
+from bot.promise.question import Doubt, Ending, Owed, Spot
+
+
+class Endings:
+    """The last lines about a question."""
+
+    def __init__(self, identity: Identity) -> None:
+        self._identity = identity
+
+    def write(
+        self, connection: Connection, owed: Owed, ending: Ending, because: str
+    ) -> None:
+        """Write the row of the audit, in the transaction that ends the question."""
+        asked = select(question.c.alias, question.c.digest)
+        about = asked.where(question.c.key == owed.key)
+        row = (connection.execute(about)).one()
+        posted = select(post).where(post.c.key == owed.key)
+        spots = spots_of(connection.execute(posted))
+        told = owed.frozen.composition if owed.frozen else None
+        said = {
+            "kind": "withdrawn" if owed.withdrawn else "reply",
+            "key": owed.key,
+            "revision": owed.revision,
+            "asker": row.alias,
+            "question": row.digest,
+            "state": ending,
+            "because": because,
+            "posts": {part: [spot.channel, spot.ts] for part, spot in spots.items()},
+            **_told(told),
+        }
+        now = self._identity.clock()
+        if told is not None and told.decision == "not_reported":
+            connection.execute(insert(gap).values(_gap(owed.key, told, now)))
+        append(connection, now, said)
+
+    def doubles(
+        self, connection: Connection, doubt: Doubt, removed: tuple[Spot, ...]
+    ) -> None:
+        """Write down which second reply to a question was taken away."""
+        said = {
+            "kind": "double removed",
+            "key": doubt.key,
+            "posts": [[spot.channel, spot.ts] for spot in removed],
+        }
+        append(connection, self._identity.clock(), said)
+
+
+def _told(told: Composition | None) -> dict[str, Any]:
+    if told is None:
+        return {"decision": None}
+    return {
+        "decision": told.decision,
+        "facts": list(told.facts),
+        "reply": told.id,
+        "pack": told.knowledge.pack,
+        "knowledge": told.knowledge.version,
+        "engine": told.engine,
+    }
+
+
+def _gap(key: str, told: Composition, now: float) -> dict[str, Any]:
+    return {
+        "at": now,
+        "pack": told.knowledge.pack,
+        "key": key,
+        "gap": told.gap,
+        "concepts": list(told.reading.uncovered),
+    }

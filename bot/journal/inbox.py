@@ -1,0 +1,216 @@
+"""Keeps every acknowledged question until its end."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import Connection, Row, func, select, update
+
+from bot.journal.database import Database
+from bot.journal.dispatch import Dispatch
+from bot.journal.endings import Endings
+from bot.journal.free import is_due, is_due_now, is_free
+from bot.journal.identity import Identity
+from bot.journal.once import or_update, unless_there
+from bot.journal.rows import (
+    arrival_of,
+    attempts_of,
+    frozen_of,
+    seen_in,
+    spot_row,
+    spots_of,
+)
+from bot.journal.tables import answer, attempt, post, question, reply
+from bot.promise.question import Arrival, Doubt, Owed, Seen, Spot
+
+
+EARLIER = 5  # questions of one asker in one thread; older ones no longer help a reading
+AT_ONCE = 500  # keys; more than are ever under way together
+
+
+class JournalInbox:
+    """The inbox as one replica sees it."""
+
+    def __init__(
+        self, database: Database, identity: Identity, dispatch: Dispatch
+    ) -> None:
+        self._database = database
+        self._identity = identity
+        self._dispatch = dispatch
+        self._endings = Endings(identity)
+
+    async def receive(self, arrival: Arrival) -> Owed | None:
+        """Write a question down for good; None if it was there before."""
+        now = self._identity.clock()
+        row = self._row(arrival, now)
+
+        def work(connection: Connection) -> bool:
+            asked = unless_there(connection, question, row)
+            found = connection.execute(asked.returning(question.c.key))
+            is_new = found.first() is not None
+            if is_new:
+                self._dispatch.defer(connection, arrival.key)
+            return is_new
+
+        if not await self._database.writer.write(work):
+            return None
+        ours = self._dispatch.holder is not None
+        mark = self._identity.mark(arrival.key)
+        return Owed(arrival, mark, received_at=now, ours=ours)
+
+    async def revise(self, key: str, words: str) -> bool:
+        """Owe a question a reply to new words; false if it was never asked of us."""
+        digest = self._identity.digest(words)
+        return await self._owe_again(key, {"words": words, "digest": digest})
+
+    async def withdraw(self, key: str) -> bool:
+        """Owe a deleted question that our reply goes too; false as for `revise`."""
+        return await self._owe_again(key, {"words": None, "withdrawn": True})
+
+    async def take(self, key: str) -> Owed | None:
+        """Work on it from now on; None if it is at its end, or another works on it."""
+        free = is_free(self._identity.replica)
+        wanted = select(question).where(question.c.key == key, free).with_for_update()
+        mine = update(question).where(question.c.key == key)
+
+        def work(connection: Connection) -> Owed | None:
+            row = (connection.execute(wanted)).first()
+            if row is None:
+                return None
+            connection.execute(mine.values(holder=self._identity.replica))
+            return self._owed(connection, row)
+
+        return await self._database.writer.write(work)
+
+    async def due(self) -> tuple[str, ...]:
+        """The keys of all that could be taken now, the oldest first."""
+        now = self._identity.clock()
+        due = is_due_now(self._identity.replica, now)
+        wanted = select(question.c.key).where(due)
+        ordered = wanted.order_by(question.c.received_at).limit(AT_ONCE)
+        return tuple(row.key for row in await self._database.read(ordered))
+
+    async def earlier(self, thread: str, before: str) -> tuple[str, ...]:
+        """The asker's latest words in a thread before a message, oldest first."""
+        then = select(question.c.received_at).where(question.c.key == before)
+        wanted = (
+            select(question.c.words)
+            .where(
+                question.c.thread == thread,
+                question.c.key != before,
+                question.c.words.is_not(None),
+                question.c.received_at
+                <= func.coalesce(then.scalar_subquery(), self._identity.clock()),
+            )
+            .order_by(question.c.received_at.desc(), question.c.key.desc())
+        )
+        rows = await self._database.read(wanted.limit(EARLIER))
+        return tuple(row.words for row in reversed(rows))
+
+    async def seen(self, seconds: float) -> tuple[Seen, ...]:
+        """Where somebody asked so lately, up to which message."""
+        since = self._identity.clock() - seconds
+        wanted = select(question.c.team, question.c.channel, question.c.key).where(
+            question.c.channel != "", question.c.received_at > since
+        )
+        ordered = wanted.add_columns(question.c.place).order_by(question.c.received_at)
+        return seen_in(await self._database.read(ordered))
+
+    async def doubtful(self) -> tuple[Doubt, ...]:
+        """The questions that are to be looked at once more now."""
+        wanted = select(question.c.key, question.c.team, question.c.place).where(
+            question.c.look_at.is_not(None),
+            question.c.settled_at.is_not(None),
+            is_due(question.c.look_at, self._identity.clock()),
+        )
+        return tuple(
+            Doubt(row.key, row.team, self._identity.mark(row.key), row.place)
+            for row in await self._database.read(wanted.limit(AT_ONCE))
+        )
+
+    async def cleared(
+        self, doubt: Doubt, kept: Mapping[str, Spot], removed: tuple[Spot, ...]
+    ) -> None:
+        """Note what stands, by part, and what was removed; the audit names that."""
+        done = update(question).where(question.c.key == doubt.key).values(look_at=None)
+        rows = [spot_row(doubt.key, part, spot) for part, spot in kept.items()]
+
+        def work(connection: Connection) -> None:
+            connection.execute(done)
+            if removed:
+                for row in rows:
+                    connection.execute(or_update(connection, post, row))
+                self._endings.doubles(connection, doubt, removed)
+
+        await self._database.writer.write(work, last=1)
+
+    async def _owe_again(self, key: str, changes: dict[str, Any]) -> bool:
+        again = {
+            "state": "received",
+            "revision": question.c.revision + 1,
+            "starts": 0,
+            "settled_at": None,
+            **self._fresh(self._identity.clock()),
+        }
+        known = update(question).where(
+            question.c.key == key, question.c.withdrawn.is_(False)
+        )
+
+        def work(connection: Connection) -> bool:
+            done = connection.execute(known.values(again | changes))
+            if done.rowcount:
+                self._dispatch.defer(connection, key)
+            return bool(done.rowcount)
+
+        return await self._database.writer.write(work)
+
+    def _owed(self, connection: Connection, row: Row[Any]) -> Owed:
+        tried = select(attempt).where(attempt.c.key == row.key)
+        attempts = connection.execute(tried.order_by(attempt.c.number))
+        posted = connection.execute(select(post).where(post.c.key == row.key))
+        wanted = (
+            select(answer, reply.c.composition)
+            .join(reply, reply.c.id == answer.c.reply)
+            .where(answer.c.key == row.key, answer.c.revision == row.revision)
+        )
+        frozen = (connection.execute(wanted)).first()
+        return Owed(
+            arrival=arrival_of(row),
+            mark=self._identity.mark(row.key),
+            received_at=row.received_at,
+            revision=row.revision,
+            starts=row.starts,
+            withdrawn=row.withdrawn,
+            inherited=row.holder not in {None, self._identity.replica},
+            frozen=frozen_of(frozen),
+            attempts=attempts_of(attempts),
+            posts=spots_of(posted),
+        )
+
+    def _row(self, arrival: Arrival, now: float) -> dict[str, Any]:
+        return {
+            "key": arrival.key,
+            "team": arrival.team,
+            "channel": arrival.channel,
+            "person": arrival.person,
+            "alias": secrets.token_hex(8),
+            "thread": arrival.thread,
+            "words": arrival.words,
+            "digest": self._identity.digest(arrival.words),
+            "place": dict(arrival.place),
+            "state": "received",
+            "revision": 0,
+            "starts": 0 if self._dispatch.holder is None else 1,
+            "withdrawn": False,
+            "received_at": now,
+            **self._fresh(now),
+        }
+
+    def _fresh(self, now: float) -> dict[str, Any]:
+        """Who works on it first, and when others care."""
+        return {
+            "holder": self._dispatch.holder,
+            "due_at": now + self._dispatch.patience,
+        }

@@ -1,0 +1,14 @@
+"""Alembic's entry: runs the steps on the connection that the journal has open."""
+
+from __future__ import annotations
+
+from alembic import context
+
+from bot.journal.tables import METADATA
+
+
+context.configure(
+    connection=context.config.attributes["connection"], target_metadata=METADATA
+)
+with context.begin_transaction():
+    context.run_migrations()

@@ -1,0 +1,135 @@
+"""Notes what is done about a question; only the replica that holds it can."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from sqlalchemy import Connection, delete, insert, update
+
+from bot.journal.database import Database
+from bot.journal.endings import Endings
+from bot.journal.free import JUMP, passes
+from bot.journal.identity import Identity
+from bot.journal.once import or_update, unless_there
+from bot.journal.rows import answer_row, spot_row
+from bot.journal.tables import answer, attempt, post, question, reply
+from bot.promise.inbox import LostError
+from bot.promise.question import Attempt, Ending, Frozen, Outcome, Owed, Spot
+
+
+LOOK_AGAIN = 60.0  # seconds; RELIABILITY.md, 4
+NOT_KEPT = frozenset({"emergency", "report"})  # RELIABILITY.md: hash and decision only
+
+
+class JournalProgress:
+    """The work of one replica, as it goes on."""
+
+    def __init__(self, database: Database, identity: Identity) -> None:
+        self._writer = database.writer
+        self._identity = identity
+        self._endings = Endings(identity)
+
+    async def began(self, owed: Owed) -> None:
+        """Note before work that may crash that it begins once more."""
+        await self._change(owed, starts=question.c.starts + 1)
+
+    async def put_off(self, owed: Owed, seconds: float) -> None:
+        """Let it rest for some seconds; any replica may go on then."""
+        due_at = self._identity.clock() + min(seconds, JUMP)
+        await self._change(owed, due_at=due_at, holder=None)
+
+    async def freeze(self, owed: Owed, frozen: Frozen) -> Owed:
+        """Fix the reply before anything is posted."""
+        now, composition = self._identity.clock(), frozen.composition
+        told = answer_row(owed, frozen, now)
+        said = composition.model_dump(mode="json")
+        kept = {"id": composition.id, "composition": said, "kept_at": now}
+        hidden = {"words": None} if composition.decision in NOT_KEPT else {}
+
+        def work(connection: Connection) -> bool:
+            changes = {"state": "frozen", **hidden}
+            if not passes(connection, self._identity, owed, **changes):
+                return False
+            connection.execute(unless_there(connection, reply, kept))
+            connection.execute(or_update(connection, answer, told))
+            return True
+
+        if not await self._writer.write(work):
+            raise LostError(owed.key)
+        return replace(owed, frozen=frozen)
+
+    async def begin(self, owed: Owed, part: str) -> Attempt:
+        """Pass the gate before a post."""
+        now = self._identity.clock()
+        row = {
+            "key": owed.key,
+            "revision": owed.revision,
+            "part": part,
+            "replica": self._identity.replica,
+            "began_at": now,
+        }
+        begun = insert(attempt).values(row).returning(attempt.c.number)
+
+        def work(connection: Connection) -> int | None:
+            if not passes(connection, self._identity, owed):
+                return None
+            return int((connection.execute(begun)).scalar_one())
+
+        number = await self._writer.write(work)
+        if number is None:
+            raise LostError(owed.key)
+        return Attempt(number, part, now)
+
+    async def end(
+        self, owed: Owed, attempt: Attempt, outcome: Outcome, spot: Spot | None
+    ) -> None:
+        """Note what became of a try, and where the message stands."""
+        now = self._identity.clock()
+        ended = _ended(attempt, outcome, now)
+        doubted = update(question).where(question.c.key == owed.key)
+
+        def work(connection: Connection) -> None:
+            connection.execute(ended)
+            if spot is not None:
+                row = spot_row(owed.key, attempt.part, spot)
+                connection.execute(or_update(connection, post, row))
+            if outcome == "unknown":
+                connection.execute(doubted.values(look_at=now + LOOK_AGAIN))
+
+        await self._writer.write(work)
+
+    async def removed(self, owed: Owed, part: str) -> None:
+        """Note that a message of ours is gone."""
+        gone = delete(post).where(post.c.key == owed.key, post.c.part == part)
+
+        def work(connection: Connection) -> None:
+            connection.execute(gone)
+
+        await self._writer.write(work)
+
+    async def settle(self, owed: Owed, ending: Ending, because: str) -> None:
+        """Bring a question to its end, and write the audit's row with it."""
+        now = self._identity.clock()
+
+        def work(connection: Connection) -> bool:
+            ended = {"state": ending, "settled_at": now, "holder": None}
+            if not passes(connection, self._identity, owed, **ended):
+                return False
+            self._endings.write(connection, owed, ending, because)
+            return True
+
+        if not await self._writer.write(work, last=1):
+            raise LostError(owed.key)
+
+    async def _change(self, owed: Owed, **changes: Any) -> None:
+        def work(connection: Connection) -> bool:
+            return passes(connection, self._identity, owed, **changes)
+
+        if not await self._writer.write(work):
+            raise LostError(owed.key)
+
+
+def _ended(ended: Attempt, outcome: Outcome, now: float) -> Any:
+    this = update(attempt).where(attempt.c.number == ended.number)
+    return this.values(outcome=outcome, ended_at=now)

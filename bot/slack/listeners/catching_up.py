@@ -1,0 +1,80 @@
+"""Looks, at the start, for what people asked while nobody listened.
+
+Slack itself sends an event again for six minutes; this covers an outage of a day.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from typing import Any
+
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.promise.question import Seen
+from bot.slack.listeners.events import noted
+from bot.slack.listeners.hearing import Body, Own
+from bot.slack.needs import Needs
+from bot.slack.once import SLACKS
+from bot.slack.reception import Reception
+from bot.slack.workers import Workers
+
+
+NEEDS = Needs()  # the history scopes of listeners.events let it read
+PAGE = 200  # messages of a channel or thread; more in a day is no place for a desk
+LONGEST = 86_400.0  # seconds; a later answer would only surprise
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class CatchingUp:
+    """One look at every place where somebody asked lately."""
+
+    reception: Reception
+    workers: Workers
+
+    async def look(self) -> None:
+        """Write down what was missed, and begin to answer it."""
+        for seen in await self.reception.memories.inbox.seen(LONGEST):
+            client = await self.workers.voices.voice(seen.team)
+            if client is None:
+                continue
+            try:
+                await self._look_at(client, seen)
+            except SLACKS as error:
+                log.info("a channel was not looked at: %s", type(error).__name__)
+
+    async def _look_at(self, client: AsyncWebClient, seen: Seen) -> None:
+        desk = self.reception.speaking(client)
+        told = await client.auth_test()
+        own = Own(seen.team, str(told.get("user_id")))
+        async for message in _since(client, seen):
+            event = _as_event(message, seen.channel, own)
+            found = await noted(desk, event, own)
+            if found.owed is not None:
+                self.workers.start(self.workers.work(found.owed))
+
+
+async def _since(client: AsyncWebClient, seen: Seen) -> AsyncIterator[Body]:
+    """What was written in a channel, and in the threads where we were asked."""
+    where: dict[str, Any] = {"channel": seen.channel, "oldest": seen.ts, "limit": PAGE}
+    answer = await client.conversations_history(**where)
+    roots = answer.get("messages") or []
+    for message in reversed(roots):
+        yield message
+    answered = [str(m["ts"]) for m in roots if m.get("reply_count")]
+    for root in dict.fromkeys((*seen.threads, *answered)):
+        thread = await client.conversations_replies(ts=root, **where)
+        for message in thread.get("messages") or ():
+            if message.get("ts") != root:
+                yield message
+
+
+def _as_event(message: Body, channel: str, own: Own) -> Body:
+    """The message as Slack would have told of it."""
+    kind = "im" if channel.startswith("D") else "channel"
+    is_mention = f"<@{own.bot_user}" in (message.get("text") or "")
+    name = "app_mention" if is_mention and kind != "im" else "message"
+    return {**message, "type": name, "channel": channel, "channel_type": kind}

@@ -1,0 +1,78 @@
+"""Looks in Slack for messages of ours, by the mark that each carries."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from typing import Any
+
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.promise.question import Spot
+from bot.slack.faults import slack_code
+from bot.slack.needs import Needs
+from bot.slack.places import Thread
+
+
+NEEDS = Needs()  # reads only where the history scopes of listeners.events let it
+EVENT = "trial_desk_reply"  # of the metadata; shown nowhere
+PAGE = 200  # messages; docs.slack.dev recommends no more
+MOST_PAGES = 10  # a thread of 2,000 messages is no place for an answer any more
+GONE = frozenset({"thread_not_found", "message_not_found"})
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What a message of ours carries: which question, and which part of the reply."""
+
+    mark: str  # opaque
+    part: str
+
+    @property
+    def metadata(self) -> dict[str, Any]:
+        """As chat.postMessage takes it."""
+        payload = {"mark": self.mark, "part": self.part}
+        return {"event_type": EVENT, "event_payload": payload}
+
+
+async def standing(
+    client: AsyncWebClient, thread: Thread, mark: str
+) -> tuple[tuple[str, Spot], ...]:
+    """Every message of ours in a thread that carries the mark, the oldest first."""
+    return tuple([found async for found in _found(client, thread, mark)])
+
+
+async def _found(
+    client: AsyncWebClient, thread: Thread, mark: str
+) -> AsyncIterator[tuple[str, Spot]]:
+    async for message in _messages(client, thread):
+        metadata = message.get("metadata") or {}
+        payload = metadata.get("event_payload") or {}
+        if metadata.get("event_type") == EVENT and payload.get("mark") == mark:
+            spot = Spot(thread.channel, str(message["ts"]), thread.ts)
+            yield str(payload.get("part")), spot
+
+
+async def _messages(
+    client: AsyncWebClient, thread: Thread
+) -> AsyncIterator[dict[str, Any]]:
+    cursor: str | None = None
+    for _ in range(MOST_PAGES):
+        try:
+            answer = await client.conversations_replies(
+                channel=thread.channel,
+                ts=thread.ts,
+                cursor=cursor,
+                include_all_metadata=True,
+                limit=PAGE,
+            )
+        except SlackApiError as error:
+            if slack_code(error) in GONE:
+                return
+            raise
+        for message in answer.get("messages") or ():
+            yield message
+        cursor = (answer.get("response_metadata") or {}).get("next_cursor")
+        if not cursor:
+            return

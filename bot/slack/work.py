@@ -1,0 +1,207 @@
+"""Gives what is owed for one question, and brings it to its end."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from dataclasses import dataclass, replace
+from typing import assert_never
+
+from bot.answering.composition import BOUNDARY_DECISIONS
+from bot.errors import JournalError
+from bot.promise.question import (
+    ANSWER,
+    DIRECT,
+    NOTICE,
+    Ending,
+    Frozen,
+    Owed,
+    Spot,
+)
+from bot.slack.blocks.kit import Message
+from bot.slack.blocks.notices import apology, not_delivered, window_gone
+from bot.slack.counts import Counts
+from bot.slack.delivery import Hopeless, Posted, Refused, versions
+from bot.slack.faults import new_reference, reported
+from bot.slack.keeping import messages_of, place_of, written_at
+from bot.slack.once import REST, Later, Once, Result, Said
+from bot.slack.places import Aside, Modal, Place, Thread
+from bot.slack.reception import Reception
+from bot.slack.searching import standing
+
+
+MOST_STARTS = 3  # RELIABILITY.md, 7: after three crashes no fourth try
+ELSEWHERE = frozenset({"message_not_found", "edit_window_closed"})  # post it anew
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What one replica does about one question; LostError if another goes on."""
+
+    desk: Reception
+    counts: Counts
+    composing: asyncio.Semaphore
+    owed: Owed
+
+    async def do(self) -> None:
+        """Go on where it stands."""
+        owed = self.owed
+        if owed.withdrawn:
+            await self._withdraw()
+        elif {NOTICE, DIRECT} & owed.posts.keys() and not owed.revision:
+            await self._end("failure_notified", "told before the process ended")
+        elif owed.frozen is None and owed.starts >= MOST_STARTS:
+            reference = new_reference()
+            log.error("a question ends the process", extra={"reference": reference})
+            await self._fail("it ended the process", apology(reference))
+        elif isinstance(self._place, Modal):
+            await self._fail("its window was gone", window_gone())
+        else:
+            await self._answer(self._place)
+
+    async def show(self) -> tuple[Message, ...]:
+        """The reply for whoever shows it at once; with that the question is answered."""
+        frozen = await self._frozen()
+        if isinstance(frozen, str):
+            await self._end("failure_notified", f"reference {frozen}")
+            return (apology(frozen),)
+        await self._end("answered", "", frozen)
+        return messages_of(frozen.messages)
+
+    @property
+    def _place(self) -> Place:
+        return place_of(self.owed.arrival.place)
+
+    @property
+    def _once(self) -> Once:
+        desk = self.desk
+        progress = desk.memories.progress
+        return Once(desk.client, desk.delivery, progress, self.counts, self.owed)
+
+    async def _answer(self, place: Place) -> None:
+        async with self.desk.courtesies.working(place):
+            frozen = self.owed.frozen or await self._frozen()
+        if isinstance(frozen, str):
+            await self._fail(f"reference {frozen}", apology(frozen))
+            return
+        messages = messages_of(frozen.messages)
+        for number, message in enumerate(messages, start=1):
+            result = await self._say(f"{ANSWER}-{number}", message)
+            if isinstance(result, Later):
+                await self._rest(result.seconds)
+                return
+            if isinstance(result, Hopeless):
+                await self._fail(result.code, not_delivered(result.code))
+                return
+        await self._take_back(len(messages))
+        await self._end("answered", "", frozen)
+        await self._name(frozen)
+
+    async def _frozen(self) -> Frozen | str:
+        """The reply, fixed; the reference of the fault if composing it broke."""
+        async with self.composing:
+            composing = asyncio.ensure_future(self.desk.composed(self.owed.arrival))
+            await asyncio.wait([composing])
+        fault = composing.exception()
+        if isinstance(fault, JournalError):
+            raise fault
+        if fault is not None:
+            return reported(fault)
+        await self.desk.memories.progress.freeze(self.owed, composing.result())
+        return composing.result()
+
+    async def _say(self, part: str, message: Message) -> Result:
+        place, spot = self._place, self.owed.posts.get(part)
+        if self.owed.revision and spot is not None:
+            return await self._rewrite(part, spot, message)
+        if isinstance(place, Thread | Aside):
+            return await self._once.say(part, place, message)
+        raise TypeError("a reply belongs to a thread or an aside")
+
+    async def _rewrite(self, part: str, spot: Spot, message: Message) -> Result:
+        """Write one of our messages anew, which may be done any number of times."""
+        for version in versions(message):
+            outcome = await self.desk.delivery.attempt(written_at(spot), version)
+            match outcome:
+                case Posted():
+                    return Said(spot)
+                case Refused():
+                    continue
+                case Hopeless(code) if code in ELSEWHERE:
+                    await self.desk.memories.progress.removed(self.owed, part)
+                    return Later(0.0)
+                case Hopeless():
+                    return outcome
+                case _:
+                    break
+        return Later(REST)
+
+    async def _withdraw(self) -> None:
+        """Take our messages away, those too of which nobody knows."""
+        place = self._place
+        is_open = any(attempt.is_open for attempt in self.owed.attempts)
+        if is_open and isinstance(place, Thread):
+            found = await standing(self.desk.client, place, self.owed.mark)
+            for _, spot in found:
+                await self.desk.delivery.take_back(written_at(spot))
+        for part, spot in self.owed.posts.items():
+            await self.desk.delivery.take_back(written_at(spot))
+            await self.desk.memories.progress.removed(self.owed, part)
+        await self._end("answered", "its asker deleted it")
+
+    async def _take_back(self, kept: int) -> None:
+        """Remove what an earlier, longer reply leaves over."""
+        parts = {f"{ANSWER}-{number}" for number in range(1, kept + 1)}
+        for part, spot in self.owed.posts.items():
+            if part not in parts:
+                await self.desk.delivery.take_back(written_at(spot))
+                await self.desk.memories.progress.removed(self.owed, part)
+
+    async def _fail(self, because: str, notice: Message) -> None:
+        """Tell the asker in the thread, else directly, else whoever runs this."""
+        for part, place in self._ways():
+            result = await self._once.say(part, place, notice)
+            match result:
+                case Said():
+                    await self._end("failure_notified", because)
+                    return
+                case Later(seconds):
+                    await self._rest(seconds)
+                    return
+                case Hopeless():
+                    continue
+                case _:
+                    assert_never(result)
+        reference = new_reference()
+        log.critical("a dead end, reference %s: %s", reference, because)
+        await self._end("failure_unnotifiable", f"{because}, reference {reference}")
+
+    def _ways(self) -> tuple[tuple[str, Thread | Aside], ...]:
+        place, direct = self._place, Thread(self.owed.arrival.person)
+        if isinstance(place, Thread | Aside):
+            return ((NOTICE, place), (DIRECT, direct))
+        return ((DIRECT, direct),)
+
+    async def _rest(self, seconds: float) -> None:
+        await self.desk.memories.progress.put_off(self.owed, seconds)
+
+    async def _end(
+        self, ending: Ending, because: str, frozen: Frozen | None = None
+    ) -> None:
+        ended = self.owed if frozen is None else replace(self.owed, frozen=frozen)
+        await self.desk.memories.progress.settle(ended, ending, because)
+        if ending == "answered":
+            self.counts.replied(max(0.0, time.time() - self.owed.received_at))
+        else:
+            self.counts.dead_end(ending)
+
+    async def _name(self, frozen: Frozen) -> None:
+        """Give a conversation that begins with this question its title."""
+        place, told = self._place, frozen.composition
+        opens = self.owed.arrival.place.get("opens") and not self.owed.revision
+        is_told = told.question and told.decision not in BOUNDARY_DECISIONS
+        if opens and is_told and isinstance(place, Thread):
+            await self.desk.courtesies.name(place, told.question)

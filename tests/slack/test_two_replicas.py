@@ -1,0 +1,75 @@
+"""Two replicas of the app on one PostgreSQL: one reply, whoever gives it."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import AsyncIterator, Iterator
+from contextlib import AsyncExitStack
+
+import pytest
+from sqlalchemy import update
+
+from bot.journal.tables import replica
+from bot.slack import once
+from bot.workspace.directory import NURSE
+from tests.fakes import CannedAnswers
+from tests.journal.postgres import Cluster, running_cluster
+from tests.slack.promised import QUESTIONS, App, Place, opened_workspace
+
+
+@pytest.fixture(scope="module")
+def cluster() -> Iterator[Cluster]:
+    with running_cluster() as running:
+        yield running
+
+
+@pytest.fixture
+async def place(cluster: Cluster) -> AsyncIterator[Place]:
+    async with opened_workspace() as workspace:
+        yield Place(workspace, cluster.database(f"slack_{secrets.token_hex(4)}"))
+
+
+@pytest.fixture(autouse=True)
+def _no_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(once, "LOOK_AFTER", 0.01)
+
+
+async def test_every_question_gets_one_reply_from_one_of_two(place: Place) -> None:
+    async with AsyncExitStack() as stack:
+        for _ in range(2):
+            await stack.enter_async_context(place.app(CannedAnswers()))
+        nurse = place.workspace.seat(NURSE.id)
+        bot = place.workspace.bot.id
+        roots = [nurse.say(QUESTIONS.id, f"<@{bot}> how many?") for _ in range(20)]
+        for root in roots:
+            await place.workspace.replies(QUESTIONS.id, root)
+
+    async with place.app(CannedAnswers()) as later:
+        await later.settle()
+
+        assert {len(later.said(root)) for root in roots} == {1}
+        assert await later.states() == ["answered"] * 20
+        assert len(await later.audited()) == 20
+
+
+async def test_a_replica_takes_over_what_another_left_half_done(place: Place) -> None:
+    """The first ends between Slack's accepting and its own record of that."""
+    async with (
+        place.app(CannedAnswers(), ends_at="end") as lost,
+        place.app(CannedAnswers()) as other,
+    ):
+        root = place.workspace.seat(NURSE.id).say(
+            QUESTIONS.id, f"<@{place.workspace.bot.id}> how many?"
+        )
+        await place.workspace.replies(QUESTIONS.id, root)
+        await _give_up_lease(lost)
+        await other.desk.workers.reconcile()
+        await other.settle()
+
+        assert len(other.said(root)) == 1
+
+
+async def _give_up_lease(app: App) -> None:
+    mine = replica.c.name == app.journal.identity.replica
+    ended = update(replica).where(mine).values(until=0.0)
+    await app.journal.database.store.run(lambda c: c.execute(ended))
