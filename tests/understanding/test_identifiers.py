@@ -203,3 +203,12 @@ def test_two_details_that_run_into_each_other_both_go() -> None:
     assert {"phone", "address"} >= set(told.found) != set()
     assert "900123" not in told.text
     assert "Mill Lane" not in told.text
+
+
+def test_what_was_taken_out_before_still_counts_as_found() -> None:
+    once = redacted("NHS 943 476 5919, what of the lamp?")
+
+    again = redacted(once.text)
+
+    assert again == once
+    assert again.found == ("nhs-number",)
