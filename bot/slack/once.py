@@ -16,8 +16,9 @@ from bot.promise.question import Attempt, Outcome, Owed, Spot
 from bot.slack import delivery
 from bot.slack.blocks.kit import Message
 from bot.slack.counts import Counts
-from bot.slack.delivery import Delivery, Hopeless, Posted, Refused, Unknown, Wait
+from bot.slack.delivery import Delivery
 from bot.slack.keeping import spot_of
+from bot.slack.outcomes import Hopeless, Posted, Refused, Unknown, Wait
 from bot.slack.places import Aside, Thread
 from bot.slack.searching import Mark, standing
 

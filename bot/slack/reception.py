@@ -110,7 +110,8 @@ class Reception:
 
     async def show(self, composition: Composition, place: Place, asker: Person) -> None:
         """Show a reply, with what can be done with it."""
-        await self.memories.replies.keep(composition)
+        channel = place.channel if isinstance(place, Thread | Written) else ""
+        await self.memories.replies.shown(composition, asker, channel)
         messages = await self.drawn(composition, asker, private=is_private(place))
         await self.delivery.post(place, *messages)
 

@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import asdict, dataclass
 
+from bot.answering.composition import Composition
 from bot.journal.journal import Journal, open_journal
 from bot.journal.notes import Notes
 from bot.journal.replies import Replies
@@ -53,7 +54,7 @@ def memories_in(journal: Journal) -> Memories:
         handing_out=journal.dispatch,
         heard=KeptKeys(journal.notes("heard")),
         joined=KeptThreads(journal.notes("joined")),
-        replies=journal.replies,
+        replies=KeptReplies(journal.replies),
         questions=KeptQuestions(journal.replies),
         preferences=KeptPreferences(journal.notes("preference")),
         bridges=KeptBridges(journal.notes("bridge")),
@@ -86,6 +87,23 @@ class KeptThreads:
     async def has(self, thread: str) -> bool:
         """Whether we were asked in that thread."""
         return await self.notes.find(thread) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class KeptReplies:
+    """The replies that buttons may still ask for."""
+
+    replies: Replies
+
+    async def shown(
+        self, composition: Composition, reader: Person, channel: str
+    ) -> None:
+        """Remember a reply, and that somebody was shown it."""
+        await self.replies.shown(composition, _name(reader), channel)
+
+    async def find(self, name: str) -> Composition | None:
+        """The reply of that id; None if it is no longer held."""
+        return await self.replies.find(name)
 
 
 @dataclass(frozen=True, slots=True)
