@@ -65,6 +65,14 @@ class Replies:
         rows = await self.database.read(wanted.limit(LATEST))
         return tuple(dict.fromkeys((row.words, row.reply) for row in rows))
 
+    async def is_asked_in(self, thread: str) -> bool:
+        """Whether somebody asked in a thread, by its team:channel:ts."""
+        within = question.c.thread.between(
+            f"{thread}:", f"{thread};"
+        )  # ";" follows ":"
+        rows = await self.database.read(select(question.c.key).where(within).limit(1))
+        return bool(rows)
+
     async def told_most(self, team: str, most: int) -> tuple[tuple[str, int], ...]:
         """The entries of the pack told most often in a workspace, and how often."""
         times = func.count().label("times")

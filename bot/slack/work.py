@@ -63,7 +63,7 @@ class Work:
             await self._end("failure_notified", "told before the process ended")
         elif owed.frozen is None and owed.starts >= MOST_STARTS:
             reference = new_reference()
-            log.error("a question ends the process, reference %s", reference)
+            log.error("a question ends the process", extra={"reference": reference})
             await self._fail("it ended the process", apology(reference))
         elif isinstance(self._place, Modal):
             await self._fail("its window was gone", window_gone())
@@ -185,7 +185,8 @@ class Work:
                 case _:
                     assert_never(result)
         reference = new_reference()
-        log.critical("a dead end, reference %s: %s", reference, because)
+        told = {"reference": reference, "reason": because}
+        log.critical("a dead end: nobody could be told", extra=told)
         await self._end("failure_unnotifiable", f"{because}, reference {reference}")
 
     def _ways(self) -> tuple[tuple[str, Thread | Aside], ...]:

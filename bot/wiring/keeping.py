@@ -53,7 +53,7 @@ def memories_in(journal: Journal) -> Memories:
         progress=journal.progress,
         handing_out=journal.dispatch,
         heard=KeptKeys(journal.notes("heard")),
-        joined=KeptThreads(journal.notes("joined")),
+        joined=KeptThreads(journal.notes("joined"), journal.replies),
         replies=KeptReplies(journal.replies),
         questions=KeptQuestions(journal.replies),
         preferences=KeptPreferences(journal.notes("preference")),
@@ -76,9 +76,10 @@ class KeptKeys:
 
 @dataclass(frozen=True, slots=True)
 class KeptThreads:
-    """The threads in which somebody asked us."""
+    """The threads in which somebody asked us, or where a reply was shared."""
 
     notes: Notes
+    replies: Replies
 
     async def join(self, thread: str) -> None:
         """From now on listen in that thread."""
@@ -86,6 +87,8 @@ class KeptThreads:
 
     async def has(self, thread: str) -> bool:
         """Whether we were asked in that thread."""
+        if await self.replies.is_asked_in(thread):
+            return True
         return await self.notes.find(thread) is not None
 
 
