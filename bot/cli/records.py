@@ -48,6 +48,7 @@ async def show(settings: Settings, name: str) -> None:
             told = past.frozen.composition if past and past.frozen else None
             shown = {
                 "audit": {"number": row.number, **said, "hash": row.hash},
+                "asker": past.person if past else None,
                 "question": past.words if past else None,
                 "reply": None if told is None else told.model_dump(mode="json"),
             }

@@ -34,6 +34,7 @@ class Past:
 
     key: str
     revision: int
+    person: str  # a user id; empty once erased
     words: str | None
     frozen: Frozen | None
     engine: str
@@ -85,7 +86,12 @@ class Audit:
     async def past(self, key: str, revision: int) -> Past | None:
         """A reply as it was given; None if it is no longer kept."""
         wanted = (
-            select(question.c.words, question.c.revision.label("latest"), answer)
+            select(
+                question.c.person,
+                question.c.words,
+                question.c.revision.label("latest"),
+                answer,
+            )
             .add_columns(reply.c.composition)
             .join(answer, answer.c.key == question.c.key)
             .outerjoin(reply, reply.c.id == answer.c.reply)
@@ -115,6 +121,7 @@ def _past(row: Any) -> Past:
     return Past(
         key=row.key,
         revision=row.revision,
+        person=row.person,
         words=row.words if is_same else None,
         frozen=frozen_of(row) if is_kept else None,
         engine=row.engine,

@@ -29,7 +29,7 @@ class Endings:
         row = (connection.execute(about)).one()
         posted = select(post).where(post.c.key == owed.key)
         spots = spots_of(connection.execute(posted))
-        told = owed.frozen.composition if owed.frozen else None
+        composition = owed.frozen.composition if owed.frozen else None
         said = {
             "kind": "withdrawn" if owed.withdrawn else "reply",
             "key": owed.key,
@@ -39,11 +39,11 @@ class Endings:
             "state": ending,
             "because": because,
             "posts": {part: [spot.channel, spot.ts] for part, spot in spots.items()},
-            **_told(told),
+            **told(composition),
         }
         now = self._identity.clock()
-        if told is not None and told.decision == "not_reported":
-            connection.execute(insert(gap).values(_gap(owed.key, told, now)))
+        if composition is not None and composition.decision == "not_reported":
+            connection.execute(insert(gap).values(_gap(owed.key, composition, now)))
         append(connection, now, said)
 
     def doubles(
@@ -58,16 +58,17 @@ class Endings:
         append(connection, self._identity.clock(), said)
 
 
-def _told(told: Composition | None) -> dict[str, Any]:
-    if told is None:
+def told(composition: Composition | None) -> dict[str, Any]:
+    """What the audit says of a reply: from which facts of which knowledge it was made."""
+    if composition is None:
         return {"decision": None}
     return {
-        "decision": told.decision,
-        "facts": list(told.facts),
-        "reply": told.id,
-        "pack": told.knowledge.pack,
-        "knowledge": told.knowledge.version,
-        "engine": told.engine,
+        "decision": composition.decision,
+        "facts": list(composition.facts),
+        "reply": composition.id,
+        "pack": composition.knowledge.pack,
+        "knowledge": composition.knowledge.version,
+        "engine": composition.engine,
     }
 
 

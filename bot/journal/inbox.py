@@ -27,6 +27,7 @@ from bot.promise.question import Arrival, Doubt, Owed, Seen, Spot
 
 
 EARLIER = 5  # questions of one asker in one thread; older ones no longer help a reading
+REST = 60.0  # seconds; RELIABILITY.md, 6: older than a minute, and taken up again
 AT_ONCE = 500  # keys; more than are ever under way together
 
 
@@ -79,7 +80,9 @@ class JournalInbox:
             row = (connection.execute(wanted)).first()
             if row is None:
                 return None
-            connection.execute(mine.values(holder=self._identity.replica))
+            due_at = self._identity.clock() + REST
+            taken = mine.values(holder=self._identity.replica, due_at=due_at)
+            connection.execute(taken)
             return self._owed(connection, row)
 
         return await self._database.writer.write(work)

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import secrets
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, func, insert, select
 
 from bot.answering.composition import BOUNDARY_DECISIONS, Composition
+from bot.journal.chain import append
 from bot.journal.database import Database
+from bot.journal.endings import told
 from bot.journal.identity import Identity
 from bot.journal.once import unless_there
-from bot.journal.tables import answer, feedback, question, reply
+from bot.journal.tables import answer, feedback, note, question, reply
 
 
 LATEST = 40  # questions of one person, of which the same may be asked several times
@@ -24,18 +27,20 @@ class Replies:
     database: Database
     identity: Identity
 
-    async def keep(self, composition: Composition) -> None:
-        """Remember a reply by its id."""
-        row = {
-            "id": composition.id,
-            "composition": composition.model_dump(mode="json"),
-            "kept_at": self.identity.clock(),
-        }
+    async def shown(self, composition: Composition, reader: str, channel: str) -> None:
+        """Remember a reply, and write to the audit that a team:user was shown it."""
+        now, alias = self.identity.clock(), secrets.token_hex(8)
+        said = composition.model_dump(mode="json")
+        row = {"id": composition.id, "composition": said, "kept_at": now}
+        who = {"kind": "reader", "name": alias, "value": None, "at": now}
+        line = {"kind": "shown", "reader": alias, "channel": channel}
 
         def work(connection: Connection) -> None:
             connection.execute(unless_there(connection, reply, row))
+            connection.execute(unless_there(connection, note, who | {"person": reader}))
+            append(connection, now, {**line, **told(composition)})
 
-        await self.database.writer.write(work)
+        await self.database.writer.write(work, last=1)
 
     async def find(self, name: str) -> Composition | None:
         """The reply of that id; None if it is no longer held."""
@@ -59,6 +64,14 @@ class Replies:
         )
         rows = await self.database.read(wanted.limit(LATEST))
         return tuple(dict.fromkeys((row.words, row.reply) for row in rows))
+
+    async def is_asked_in(self, thread: str) -> bool:
+        """Whether somebody asked in a thread, by its team:channel:ts."""
+        within = question.c.thread.between(
+            f"{thread}:", f"{thread};"
+        )  # ";" follows ":"
+        rows = await self.database.read(select(question.c.key).where(within).limit(1))
+        return bool(rows)
 
     async def told_most(self, team: str, most: int) -> tuple[tuple[str, int], ...]:
         """The entries of the pack told most often in a workspace, and how often."""

@@ -40,7 +40,7 @@ question = Table(
     Column("channel", String, nullable=False),
     Column("person", String, nullable=False),  # a user id; empty once erased
     Column("alias", String, nullable=False),  # what the audit calls the person
-    Column("thread", String, nullable=False),
+    Column("thread", String, nullable=False),  # in order of its signs (COLLATE "C")
     Column("words", Text),  # without identifiers; null: not kept, or erased
     Column("digest", String, nullable=False),  # keyed hash of the words
     Column("place", JSON, nullable=False),

@@ -5,14 +5,13 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any, TypeAlias, assert_never
 
 import aiohttp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.slack.asides import OK, REFUSALS, whisper
+from bot.slack.asides import whisper
 from bot.slack.blocks import views
 from bot.slack.blocks.kit import Block, Message
 from bot.slack.blocks.limits import breaches, breaches_of_view
@@ -20,6 +19,15 @@ from bot.slack.blocks.reply import plainer
 from bot.slack.blocks.text import shortened
 from bot.slack.faults import new_reference, slack_code
 from bot.slack.needs import Needs
+from bot.slack.outcomes import (
+    Hopeless,
+    Outcome,
+    Posted,
+    Refused,
+    Unknown,
+    Wait,
+    judged,
+)
 from bot.slack.pace import Pace
 from bot.slack.places import Aside, Modal, Opening, Place, Thread, Written
 
@@ -29,54 +37,11 @@ NEEDS = Needs(scopes={"chat:write": "answers where it was asked"})
 TRIES = 5  # at once and four times more: a limit of a minute window is over by then
 LONGEST_WAIT = 120.0  # seconds; whoever asked has found another way after two minutes
 UNREACHED_WAIT = 1.0  # seconds before another try to connect
-TOO_MANY = 429
-BROKEN = 500  # and above: Slack's own fault, whatever became of the call
-DOUBTFUL = frozenset(  # docs.slack.dev: "some aspect of the operation" may be done
-    {"fatal_error", "internal_error", "request_timeout", "service_unavailable"}
-)
 UPDATE_TEXT = 4_000  # characters; docs.slack.dev, chat.update
 
 log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
-class Posted:
-    """Slack has the message; written down where it can be changed later."""
-
-    written: Written | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Refused:
-    """Slack does not take these blocks; nothing was posted."""
-
-    code: str
-
-
-@dataclass(frozen=True, slots=True)
-class Wait:
-    """Nothing was posted, for certain; it may be tried again after some seconds."""
-
-    seconds: float
-    because: Exception
-
-
-@dataclass(frozen=True, slots=True)
-class Unknown:
-    """Slack may have the message, or not: whoever tries again looks first."""
-
-    because: Exception
-
-
-@dataclass(frozen=True, slots=True)
-class Hopeless:
-    """Nothing was posted, and trying again would change nothing."""
-
-    code: str
-    because: Exception
-
-
-Outcome: TypeAlias = Posted | Refused | Wait | Unknown | Hopeless
 Spot: TypeAlias = Thread | Written | Aside  # where messages stand; the rest are windows
 
 
@@ -113,7 +78,7 @@ class Delivery:
         try:
             await self._client.chat_delete(channel=written.channel, ts=written.ts)
         except SlackApiError as error:
-            if not isinstance(_judged(error), Hopeless):
+            if not isinstance(judged(error), Hopeless):
                 raise
             if slack_code(error) != "message_not_found":
                 log.warning(
@@ -150,7 +115,7 @@ class Delivery:
         except (aiohttp.ClientError, TimeoutError) as error:
             return Unknown(error)
         except SlackApiError as error:
-            outcome = _judged(error)
+            outcome = judged(error)
         if isinstance(outcome, Refused):
             told = {"reference": new_reference(), "code": outcome.code}
             log.error("blocks that Slack refuses", extra=told)
@@ -264,19 +229,3 @@ def _check_view(view: Block) -> None:
     if found:
         told = {"reference": new_reference(), "reason": "; ".join(found)}
         log.error("a view not as Slack takes it", extra=told)
-
-
-def _judged(error: SlackApiError) -> Refused | Wait | Unknown | Hopeless:
-    """What is certain after Slack's refusal."""
-    code, status = slack_code(error), getattr(error.response, "status_code", OK)
-    if status == TOO_MANY:
-        return Wait(_retry_after(getattr(error.response, "headers", {})), error)
-    if status >= BROKEN or code in DOUBTFUL:
-        return Unknown(error)
-    return Refused(code) if code in REFUSALS else Hopeless(code, error)
-
-
-def _retry_after(headers: Mapping[str, str]) -> float:
-    """Seconds to wait; a header that is missing or no number counts as one second."""
-    said = headers.get("Retry-After", "")
-    return float(said) if said.isascii() and said.isdigit() else 1.0

@@ -5,13 +5,16 @@ from __future__ import annotations
 from typing import Protocol
 
 from bot.answering.composition import Composition
+from bot.slack.person import Person
 
 
 class Replies(Protocol):
     """The replies that buttons may still ask for."""
 
-    async def keep(self, composition: Composition) -> None:
-        """Remember a reply by its id."""
+    async def shown(
+        self, composition: Composition, reader: Person, channel: str
+    ) -> None:
+        """Remember a reply, and that somebody was shown it; "" stands for in private."""
         ...
 
     async def find(self, name: str) -> Composition | None:

@@ -16,8 +16,9 @@ from bot.promise.question import Attempt, Outcome, Owed, Spot
 from bot.slack import delivery
 from bot.slack.blocks.kit import Message
 from bot.slack.counts import Counts
-from bot.slack.delivery import Delivery, Hopeless, Posted, Refused, Unknown, Wait
+from bot.slack.delivery import Delivery
 from bot.slack.keeping import spot_of
+from bot.slack.outcomes import Hopeless, Posted, Refused, Unknown, Wait
 from bot.slack.places import Aside, Thread
 from bot.slack.searching import Mark, standing
 
@@ -26,7 +27,7 @@ LOOK_AFTER = 2.0  # seconds; RELIABILITY.md, 4: Slack shows a message late
 GATE = 1.0  # seconds from the gate to the call: both and the call end before the lease
 SHORT = 5.0  # seconds that a wait may take without giving up the place at work
 TRIES = 3  # before others have their turn
-REST = 5.0  # seconds of rest after that
+REST = 2.0  # seconds of rest after that
 LOOKS = 4  # at once and three times more
 LOOK_PAUSE = 0.3  # seconds between them
 LOOK_REST = 1.0  # seconds of rest when Slack let us see nothing

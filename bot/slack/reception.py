@@ -87,10 +87,7 @@ class Reception:
         arrival = arrival_of(asked, words)
         if asked.overheard and not await self._concerns_us(arrival):
             return None
-        owed = await self.memories.inbox.receive(arrival)
-        if owed is not None:
-            await self._join(asked)
-        return owed
+        return await self.memories.inbox.receive(arrival)
 
     async def rehear(self, asked: Asked) -> bool:
         """Write down that a question was edited; false if it was never asked of us."""
@@ -119,7 +116,8 @@ class Reception:
 
     async def show(self, composition: Composition, place: Place, asker: Person) -> None:
         """Show a reply, with what can be done with it."""
-        await self.memories.replies.keep(composition)
+        channel = place.channel if isinstance(place, Thread | Written) else ""
+        await self.memories.replies.shown(composition, asker, channel)
         messages = await self.drawn(composition, asker, private=is_private(place))
         await self.delivery.post(place, *messages)
 
@@ -152,11 +150,6 @@ class Reception:
         if question.empty:
             return False
         return self.house.answers.reply_to(question).decision != "out_of_scope"
-
-    async def _join(self, asked: Asked) -> None:
-        place = asked.place
-        if isinstance(place, Thread) and not is_private(place):
-            await self.memories.joined.join(thread_key(asked.asker.team, place))
 
 
 def is_private(place: Place) -> bool:

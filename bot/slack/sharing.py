@@ -57,6 +57,7 @@ async def share(
         await desk.delivery.post(below, *messages[1:])
     except SlackApiError as error:
         return _not_shared(error)
+    await desk.memories.replies.shown(reply, sharer, below.channel)
     await desk.memories.joined.join(f"{sharer.team}:{below.channel}:{below.ts}")
     return await _shared(desk, below)
 

@@ -22,10 +22,11 @@ from bot.promise.question import (
 from bot.slack.blocks.kit import Message
 from bot.slack.blocks.notices import apology, not_delivered, window_gone
 from bot.slack.counts import Counts
-from bot.slack.delivery import Hopeless, Posted, Refused, versions
+from bot.slack.delivery import versions
 from bot.slack.faults import new_reference, reported
 from bot.slack.keeping import messages_of, place_of, written_at
 from bot.slack.once import REST, Later, Once, Result, Said
+from bot.slack.outcomes import Hopeless, Posted, Refused
 from bot.slack.places import Aside, Modal, Place, Thread
 from bot.slack.reception import Reception
 from bot.slack.searching import standing
@@ -35,6 +36,13 @@ MOST_STARTS = 3  # RELIABILITY.md, 7: after three crashes no fourth try
 ELSEWHERE = frozenset({"message_not_found", "edit_window_closed"})  # post it anew
 
 log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Broke:
+    """Composing a reply broke; the log has more under the reference."""
+
+    reference: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,14 +68,15 @@ class Work:
         elif isinstance(self._place, Modal):
             await self._fail("its window was gone", window_gone())
         else:
-            await self._answer(self._place)
+            async with self.desk.courtesies.working(self._place):
+                await self._answer()
 
     async def show(self) -> tuple[Message, ...]:
         """The reply for whoever shows it at once; with that the question is answered."""
         frozen = await self._frozen()
-        if isinstance(frozen, str):
-            await self._end("failure_notified", f"reference {frozen}")
-            return (apology(frozen),)
+        if isinstance(frozen, Broke):
+            await self._end("failure_notified", f"reference {frozen.reference}")
+            return (apology(frozen.reference),)
         await self._end("answered", "", frozen)
         return messages_of(frozen.messages)
 
@@ -81,11 +90,11 @@ class Work:
         progress = desk.memories.progress
         return Once(desk.client, desk.delivery, progress, self.counts, self.owed)
 
-    async def _answer(self, place: Place) -> None:
-        async with self.desk.courtesies.working(place):
-            frozen = self.owed.frozen or await self._frozen()
-        if isinstance(frozen, str):
-            await self._fail(f"reference {frozen}", apology(frozen))
+    async def _answer(self) -> None:
+        frozen = self.owed.frozen or await self._frozen()
+        if isinstance(frozen, Broke):
+            notice = apology(frozen.reference)
+            await self._fail(f"reference {frozen.reference}", notice)
             return
         messages = messages_of(frozen.messages)
         for number, message in enumerate(messages, start=1):
@@ -100,8 +109,8 @@ class Work:
         await self._end("answered", "", frozen)
         await self._name(frozen)
 
-    async def _frozen(self) -> Frozen | str:
-        """The reply, fixed; the reference of the fault if composing it broke."""
+    async def _frozen(self) -> Frozen | Broke:
+        """The reply, fixed, if it could be composed."""
         async with self.composing:
             composing = asyncio.ensure_future(self.desk.composed(self.owed.arrival))
             await asyncio.wait([composing])
@@ -109,7 +118,7 @@ class Work:
         if isinstance(fault, JournalError):
             raise fault
         if fault is not None:
-            return reported(fault)
+            return Broke(reported(fault))
         await self.desk.memories.progress.freeze(self.owed, composing.result())
         return composing.result()
 
@@ -176,7 +185,8 @@ class Work:
                 case _:
                     assert_never(result)
         reference = new_reference()
-        log.critical("a dead end, reference %s: %s", reference, because)
+        told = {"reference": reference, "reason": because}
+        log.critical("a dead end: nobody could be told", extra=told)
         await self._end("failure_unnotifiable", f"{because}, reference {reference}")
 
     def _ways(self) -> tuple[tuple[str, Thread | Aside], ...]:

@@ -47,12 +47,15 @@ class Workers:
         default_factory=lambda: asyncio.Semaphore(COMPOSING)
     )
     _tasks: set[asyncio.Task[None]] = field(default_factory=set)
+    _again: set[str] = field(default_factory=set)  # keys that the journal failed
 
     async def work(self, owed: Owed) -> None:
-        """Do what a question needs that has just been written down."""
+        """Do what a question needs that has just been written down.
+
+        Nothing is raised: what breaks is reported here, and the question taken up again.
+        """
         if owed.ours:
-            async with self._turns.of(owed.key), self._room:
-                await self._do(owed)
+            await asyncio.wait([self.start(self._work_on(owed), owed.key)])
 
     async def show(self, owed: Owed, client: AsyncWebClient) -> tuple[Message, ...]:
         """The reply, for whoever shows it at once."""
@@ -60,22 +63,16 @@ class Workers:
             return await self._work(client, owed).show()
 
     async def take_up(self, key: str) -> None:
-        """Do what a question needs, from where it stands, if it is free."""
-        async with self._turns.of(key), self._room:
-            owed = await self._inbox.take(key)
-            if owed is None:
-                return
-            if owed.inherited:
-                self.counts.taken_over()
-            if owed.frozen is None and not owed.withdrawn:
-                await self.reception.memories.progress.began(owed)
-            await self._do(owed)
+        """Do what a question needs, from where it stands, if it is free; as `work`."""
+        await asyncio.wait([self.start(self._take_up(key), key)])
 
     async def reconcile(self) -> None:
         """Take up what is due and not under way here; look again where in doubt."""
-        for key in await self._inbox.due():
+        again = tuple(self._again)
+        self._again.difference_update(again)
+        for key in dict.fromkeys((*again, *await self._due(again))):
             if not self._turns.is_taken(key):
-                self.start(self.take_up(key))
+                self.start(self._take_up(key), key)
         for doubt in await self._inbox.doubtful():
             if not self._turns.is_taken(doubt.key):
                 self.start(self._look_again(doubt))
@@ -114,20 +111,47 @@ class Workers:
                 log.warning("the journal was not read", extra={"reason": str(error)})
             await asyncio.sleep(TICK)
 
-    def start(self, work: Coroutine[Any, Any, None]) -> None:
-        """Begin what nobody waits for; what breaks in it is reported."""
+    def start(
+        self, work: Coroutine[Any, Any, None], key: str = ""
+    ) -> asyncio.Task[None]:
+        """Begin what may break, for a question; what breaks in it is reported."""
         task = asyncio.create_task(work)
         self._tasks.add(task)
-        task.add_done_callback(self._done)
+        task.add_done_callback(lambda done: self._done(done, key))
+        return task
 
-    def _done(self, task: asyncio.Task[None]) -> None:
+    def _done(self, task: asyncio.Task[None], key: str) -> None:
         """Report what broke; the question is still owed, and taken up again."""
         self._tasks.discard(task)
         fault = None if task.cancelled() else task.exception()
         if isinstance(fault, JournalError):
             log.warning("the journal was not written", extra={"reason": str(fault)})
+            self._again.update({key} if key else ())
         elif fault is not None:
             reported(fault)
+
+    async def _due(self, again: tuple[str, ...]) -> tuple[str, ...]:
+        """What the journal says is due; what is to be done again is not forgotten."""
+        try:
+            return await self._inbox.due()
+        except JournalError:
+            self._again.update(again)
+            raise
+
+    async def _work_on(self, owed: Owed) -> None:
+        async with self._turns.of(owed.key), self._room:
+            await self._do(owed)
+
+    async def _take_up(self, key: str) -> None:
+        async with self._turns.of(key), self._room:
+            owed = await self._inbox.take(key)
+            if owed is None:
+                return
+            if owed.inherited:
+                self.counts.taken_over()
+            if owed.frozen is None and not owed.withdrawn:
+                await self.reception.memories.progress.began(owed)
+            await self._do(owed)
 
     async def _do(self, owed: Owed) -> None:
         progress = self.reception.memories.progress

@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import asdict, dataclass
 
+from bot.answering.composition import Composition
 from bot.journal.journal import Journal, open_journal
 from bot.journal.notes import Notes
 from bot.journal.replies import Replies
@@ -74,8 +75,8 @@ def memories_in(journal: Journal) -> Memories:
         progress=journal.progress,
         handing_out=journal.dispatch,
         heard=KeptKeys(journal.notes("heard")),
-        joined=KeptThreads(journal.notes("joined")),
-        replies=journal.replies,
+        joined=KeptThreads(journal.notes("joined"), journal.replies),
+        replies=KeptReplies(journal.replies),
         questions=KeptQuestions(journal.replies),
         preferences=KeptPreferences(journal.notes("preference")),
         bridges=KeptBridges(journal.notes("bridge")),
@@ -97,9 +98,10 @@ class KeptKeys:
 
 @dataclass(frozen=True, slots=True)
 class KeptThreads:
-    """The threads in which somebody asked us."""
+    """The threads in which somebody asked us, or where a reply was shared."""
 
     notes: Notes
+    replies: Replies
 
     async def join(self, thread: str) -> None:
         """From now on listen in that thread."""
@@ -107,7 +109,26 @@ class KeptThreads:
 
     async def has(self, thread: str) -> bool:
         """Whether we were asked in that thread."""
+        if await self.replies.is_asked_in(thread):
+            return True
         return await self.notes.find(thread) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class KeptReplies:
+    """The replies that buttons may still ask for."""
+
+    replies: Replies
+
+    async def shown(
+        self, composition: Composition, reader: Person, channel: str
+    ) -> None:
+        """Remember a reply, and that somebody was shown it."""
+        await self.replies.shown(composition, _name(reader), channel)
+
+    async def find(self, name: str) -> Composition | None:
+        """The reply of that id; None if it is no longer held."""
+        return await self.replies.find(name)
 
 
 @dataclass(frozen=True, slots=True)

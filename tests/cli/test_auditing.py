@@ -81,7 +81,7 @@ def test_one_question_is_shown_with_its_reply(answered: Commands) -> None:
     ran = answered("audit", "show", make_arrival(1).key)
 
     shown = json.loads(ran.out)
-    assert shown["question"] == WORDS
+    assert (shown["question"], shown["asker"]) == (WORDS, "U1")
     assert shown["reply"]["facts"] == shown["audit"]["facts"]
     assert answered("audit", "show", "nothing").is_one_sentence
 

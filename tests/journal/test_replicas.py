@@ -184,6 +184,15 @@ async def test_a_lease_is_renewed_and_says_when_it_had_run_out(postgres: str) ->
         assert (await journal.pulse()).lease == "held"
 
 
+async def test_a_thread_in_which_somebody_asked_is_found(postgres: str) -> None:
+    async with open_journal(postgres) as journal:
+        await journal.inbox.receive(make_arrival(1))
+
+        assert await journal.replies.is_asked_in("T1:C1:10.1")
+        assert not await journal.replies.is_asked_in("T1:C1:10")
+        assert not await journal.replies.is_asked_in("T1:C1:10.2")
+
+
 async def _answered(journal: Journal, number: int) -> None:
     arrival = make_arrival(number)
     await journal.inbox.receive(arrival)

@@ -157,6 +157,15 @@ async def test_a_citation_of_nothing_says_so(door: Door, slack: FakeSlack) -> No
     assert "no longer hold" in slack.asides[0]["text"]
 
 
+async def test_what_a_button_shows_is_in_the_audit(door: Door) -> None:
+    await door.press("suggestion-1", "gauges-lost")
+
+    (row,) = [row.told async for row in door.journal.audit.rows()]
+    assert (row["kind"], row["channel"]) == ("shown", "C1")
+    assert row["facts"] == list(make_composition().facts)
+    assert "U1" not in str(row)
+
+
 async def test_a_good_opinion_is_kept_and_thanked_for(
     door: Door, slack: FakeSlack
 ) -> None:

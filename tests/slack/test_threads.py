@@ -210,7 +210,10 @@ async def test_a_status_is_shown_while_it_takes_longer(
     assert len(slack.posted) == 1
 
 
-async def test_an_answer_at_once_needs_no_status(door: Door, slack: FakeSlack) -> None:
+async def test_an_answer_at_once_needs_no_status(
+    door: Door, slack: FakeSlack, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(courtesies, "SOON", 10.0)  # seconds; nothing here takes that
     await door.event(make_mention())
 
     assert slack.taken["assistant.threads.setStatus"] == []

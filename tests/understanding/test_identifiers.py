@@ -216,3 +216,12 @@ def test_a_name_far_from_any_identifier_stays() -> None:
 
     assert redacted(text).text.startswith("Olive Testcase asks")
     assert redacted(text).found == ("phone",)
+
+
+def test_what_was_taken_out_before_still_counts_as_found() -> None:
+    once = redacted("NHS 943 476 5919, what of the lamp?")
+
+    again = redacted(once.text)
+
+    assert again == once
+    assert again.found == ("nhs-number",)

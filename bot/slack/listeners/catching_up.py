@@ -44,7 +44,8 @@ class CatchingUp:
             try:
                 await self._look_at(client, seen)
             except SLACKS as error:
-                log.info("a channel was not looked at: %s", type(error).__name__)
+                told = {"kind": type(error).__name__}
+                log.info("a channel was not looked at", extra=told)
 
     async def _look_at(self, client: AsyncWebClient, seen: Seen) -> None:
         desk = self.reception.speaking(client)

@@ -81,7 +81,8 @@ def register(app: AsyncApp, reception: Reception, workers: Workers) -> None:
             desk = reception.speaking(client)
             context[NOTED] = await noted(desk, event, own_in(context))
         except JournalError as error:
-            log.warning("an event is not written down", extra={"reason": str(error)})
+            told = {"reason": str(error)}
+            log.warning("an event was not written down", extra=told)
             return BoltResponse(status=UNAVAILABLE, body="Please send it again.")
         await next_()
         return None

@@ -19,6 +19,7 @@ SQLITE = tuple(
     for act in ("UPDATE", "DELETE")
 )
 POSTGRESQL = (
+    'ALTER TABLE question ALTER COLUMN thread TYPE varchar COLLATE "C"',
     (
         "CREATE FUNCTION audit_is_append_only() RETURNS trigger LANGUAGE plpgsql AS"
         " $$ BEGIN RAISE EXCEPTION 'the audit is append-only'; END $$"
