@@ -15,8 +15,9 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.answering.contacts import load_contacts
 from bot.errors import SettingsError
+from bot.figures.gallery import Galleries
 from bot.settings import Settings
-from bot.slack import courtesies, delivery, sharing
+from bot.slack import courtesies, delivery, errand, sharing
 from bot.slack.inflight import InFlight
 from bot.slack.installations import Installations, InstallationsInFile, Seal
 from bot.slack.installing import Installing
@@ -37,6 +38,7 @@ from bot.slack.listeners.boundaries import stay_silent
 from bot.slack.memories import Memories
 from bot.slack.reception import House, Reception, TrialDesk
 from bot.slack.tokens import Credentials, Tokens
+from bot.slack.uploading import Uploading
 
 
 LISTENERS = (
@@ -51,7 +53,9 @@ LISTENERS = (
     functions,
     departures,
 )
-NEEDS = tuple(part.NEEDS for part in (*LISTENERS, delivery, courtesies, sharing))
+NEEDS = tuple(
+    part.NEEDS for part in (*LISTENERS, delivery, courtesies, sharing, errand)
+)
 
 GRACE = 25.0  # seconds to finish answers; Kubernetes kills 30 seconds after SIGTERM
 CALL = 10.0  # seconds for one call to Slack, so that several fit into the grace
@@ -81,6 +85,7 @@ async def open_desk(
             yield desk
         finally:
             await desk.in_flight.settled(GRACE)
+            await house.uploading.settled(0)  # the next start uploads what is missing
 
 
 def secret_of(secret: SecretStr | None, variable: str) -> str:
@@ -107,6 +112,8 @@ def _house(settings: Settings, answers: TrialDesk, memories: Memories) -> House:
         shared_allowed=settings.answer_shared_channels,
         installations=_installations(settings) if settings.slack_client_id else None,
         memories=memories,
+        uploading=Uploading(memories.uploads),
+        galleries=Galleries(settings.cache_dir),
     )
 
 

@@ -16,7 +16,7 @@ from bot.slack.asides import OK, REFUSALS, whisper
 from bot.slack.blocks import views
 from bot.slack.blocks.kit import Block, Message
 from bot.slack.blocks.limits import breaches, breaches_of_view
-from bot.slack.blocks.reply import plainer
+from bot.slack.blocks.reply import simpler
 from bot.slack.blocks.text import shortened
 from bot.slack.faults import new_reference, slack_code
 from bot.slack.needs import Needs
@@ -97,9 +97,9 @@ class Delivery:
             if slack_code(error) != "message_not_found":
                 raise
 
-    async def show(self, place: Modal | Opening, view: Block) -> None:
-        """Show a window, new or in place of what it showed."""
-        await self._show(place, view)
+    async def show(self, place: Modal | Opening, view: Block) -> Modal:
+        """Show a window, new or in place of what it showed; the window itself."""
+        return await self._show(place, view)
 
     async def publish(self, user: str, blocks: list[Block]) -> None:
         """Show a person their home tab."""
@@ -107,18 +107,18 @@ class Delivery:
         _check_view(view)
         await self._client.views_publish(user_id=user, view=view)
 
-    async def _show(self, place: Modal | Opening, view: Block) -> None:
+    async def _show(self, place: Modal | Opening, view: Block) -> Modal:
         _check_view(view)
         if isinstance(place, Modal):
             await self._client.views_update(view_id=place.view, view=view)
-        elif place.above:
-            await self._client.views_push(trigger_id=place.trigger, view=view)
-        else:
-            await self._client.views_open(trigger_id=place.trigger, view=view)
+            return place
+        call = self._client.views_push if place.above else self._client.views_open
+        answer = await call(trigger_id=place.trigger, view=view)
+        return Modal(str((answer.get("view") or {}).get("id", "")))
 
     async def _post_one(self, place: Spot, message: Message) -> Posted:
         """Post it as drawn, else in plainer blocks, else as text alone."""
-        for version in (message, plainer(message)):
+        for version in simpler(message):
             found: tuple[str, ...] = breaches(version)
             outcome = None if found else await self._sent(place, version)
             if isinstance(outcome, Posted):
@@ -213,13 +213,13 @@ def _check_view(view: Block) -> None:
 def _judged(error: SlackApiError) -> Refused | Wait:
     """Whether to post it plainer or later; anything else is raised as it came."""
     if getattr(error.response, "status_code", OK) == TOO_MANY:
-        return Wait(_retry_after(getattr(error.response, "headers", {})), error)
+        return Wait(retry_after(getattr(error.response, "headers", {})), error)
     if slack_code(error) in REFUSALS:
         return Refused(slack_code(error))
     raise error
 
 
-def _retry_after(headers: Mapping[str, str]) -> float:
+def retry_after(headers: Mapping[str, str]) -> float:
     """Seconds to wait; a header that is missing or no number counts as one second."""
     said = headers.get("Retry-After", "")
     return float(said) if said.isascii() and said.isdigit() else 1.0

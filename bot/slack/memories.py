@@ -16,6 +16,7 @@ from bot.slack.heard import (
     ThreadMemory,
 )
 from bot.slack.preferences import Preferences, PreferencesInMemory
+from bot.slack.uploads import Uploads, UploadsInMemory
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,3 +32,4 @@ class Memories:
     preferences: Preferences = field(default_factory=PreferencesInMemory)
     bridges: Bridges = field(default_factory=BridgesInMemory)
     feedback: Feedback = field(default_factory=FeedbackInMemory)
+    uploads: Uploads = field(default_factory=UploadsInMemory)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
@@ -16,9 +17,11 @@ from bot.answering.composition import (
     Decision,
 )
 from bot.answering.contacts import Contacts
+from bot.figures.gallery import Galleries, Gallery
 from bot.slack.blocks.kit import Message
 from bot.slack.blocks.manner import Manner, manner_for
 from bot.slack.blocks.notices import entry_gone, how_to_ask, not_cleared
+from bot.slack.blocks.pictures import awaited
 from bot.slack.blocks.reply import render
 from bot.slack.courtesies import Courtesies
 from bot.slack.delivery import Delivery
@@ -28,6 +31,8 @@ from bot.slack.pace import Pace
 from bot.slack.person import Person
 from bot.slack.places import Place, Thread, Written
 from bot.slack.turns import Turns
+from bot.slack.uploading import Uploading
+from bot.slack.wall import Wall, fitting, hang
 from bot.understanding.question import LONGEST, Question
 
 
@@ -59,6 +64,8 @@ class House:
     answers: TrialDesk
     contacts: Contacts
     command: str  # named when somebody has to be told how to ask
+    uploading: Uploading
+    galleries: Galleries
     on_call_channel: str = ""  # where requests to the on-call team go
     shared_allowed: bool = False  # in channels that other organisations read
     installations: Installations | None = None  # of several workspaces
@@ -70,6 +77,11 @@ class House:
     def catalogue(self) -> Catalogue:
         """The pack as it is now: it may be replaced while the app runs."""
         return Catalogue(self.answers.knowledge)
+
+    @property
+    def gallery(self) -> Gallery:
+        """The pictures of the pack as it is now."""
+        return self.galleries.of(self.answers.knowledge)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +124,9 @@ class Reception:
             await self.memories.posts.keep(asked.key, written)
         if asked.opens and isinstance(asked.place, Thread):
             await self._name(asked.place, composition)
+        async with self.house.turns.of(asked.key):
+            if await self.memories.posts.of(asked.key) == written:
+                await self.hang(asked.asker, messages, written)
 
     async def told(self, asked: Asked) -> tuple[Message, ...]:
         """The answer itself, for whoever shows it."""
@@ -125,6 +140,7 @@ class Reception:
                 messages = await self._messages(self._composed(asked), asked)
                 written = await self.delivery.rewrite(earlier, *messages)
                 await self.memories.posts.keep(asked.key, written)
+                await self.hang(asked.asker, messages, written)
 
     async def take_back(self, key: str, thread: str) -> None:
         """Remove our own answer to a message that is gone."""
@@ -147,7 +163,19 @@ class Reception:
         """Show a reply, with what can be done with it."""
         await self.memories.replies.keep(composition)
         messages = await self.drawn(composition, asker, private=is_private(place))
-        await self.delivery.post(place, *messages)
+        written = await self.delivery.post(place, *messages)
+        await self.hang(asker, messages, written)
+
+    async def hang(
+        self, reader: Person, said: Sequence[Message], written: Sequence[Written]
+    ) -> None:
+        """Put pictures where messages of ours have words for them, once Slack has them.
+
+        The words were said before: nobody waits for this, and nothing is lost by a fault.
+        """
+        if written and awaited(said):
+            wall = await self.wall(reader, private=is_private(written[0]))
+            await hang(wall, self.delivery, said, written)
 
     async def drawn(
         self, composition: Composition, reader: Person, *, private: bool
@@ -157,7 +185,16 @@ class Reception:
         cleared = self.house.catalogue.is_cleared
         if manner.label and not cleared(composition.facts):
             return (not_cleared(manner.label),)
-        return render(composition, manner)
+        wall = await self.wall(reader, private=private)
+        pictures = await wall.now(fitting(composition, manner, self.house.catalogue))
+        return render(composition, manner, pictures)
+
+    async def wall(self, reader: Person, *, private: bool) -> Wall:
+        """Where pictures hang: light in a channel, else as the one who reads likes it."""
+        preference = await self.memories.preferences.of(reader)
+        theme = preference.theme if private else "light"
+        house = self.house
+        return Wall(house.gallery, house.uploading, self.client, reader.team, theme)
 
     async def manner_of(self, reader: Person, *, private: bool) -> Manner:
         """How a person wants replies to look."""
