@@ -169,10 +169,7 @@ class Reception:
     async def hang(
         self, reader: Person, said: Sequence[Message], written: Sequence[Written]
     ) -> None:
-        """Put pictures where messages of ours have words for them, once Slack has them.
-
-        The words were said before: nobody waits for this, and nothing is lost by a fault.
-        """
+        """Put pictures where what we said has words for them, once Slack has them."""
         if written and awaited(said):
             wall = await self.wall(reader, private=is_private(written[0]))
             await hang(wall, self.delivery, said, written)
@@ -191,9 +188,8 @@ class Reception:
 
     async def wall(self, reader: Person, *, private: bool) -> Wall:
         """Where pictures hang: light in a channel, else as the one who reads likes it."""
-        preference = await self.memories.preferences.of(reader)
-        theme = preference.theme if private else "light"
-        house = self.house
+        own, house = await self.memories.preferences.of(reader), self.house
+        theme = own.theme if private else "light"
         return Wall(house.gallery, house.uploading, self.client, reader.team, theme)
 
     async def manner_of(self, reader: Person, *, private: bool) -> Manner:
