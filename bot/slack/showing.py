@@ -133,11 +133,11 @@ async def _picture(desk: Reception, name: str, reader: Person) -> tuple[Message,
         return (not_cleared(manner.label),)
     wall: Wall = await desk.wall(reader, private=True)
     (picture,) = await wall.named(name)
-    blocks = (*label_line(manner), *_drawn(wall.gallery.plate(name), picture))
+    blocks = (*label_line(manner), *drawn(wall.gallery.plate(name), picture))
     return (Message(escaped(picture.alt), blocks),)
 
 
-def _drawn(plate: Plate, picture: Picture) -> Iterator[Block]:
+def drawn(plate: Plate, picture: Picture) -> Iterator[Block]:
     """Title and caption, the picture, and what it says at length."""
     yield from _bold("title", plate.title)
     for place, part in enumerate(pieces(plate.caption, SECTION_TEXT), start=1):

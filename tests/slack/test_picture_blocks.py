@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from bot.figures.gallery import Galleries
+from bot.knowledge.load import Knowledge
 from bot.slack.blocks.kit import Message
 from bot.slack.blocks.limits import IMAGE_ALT, breaches, breaches_of_view
 from bot.slack.blocks.pictures import Picture, awaited, folded, hung, worded
 from bot.slack.blocks.reply import plainer, render, simpler
 from bot.slack.blocks.text import Markup
 from bot.slack.blocks.views import showing
+from bot.slack.showing import choosers, drawn
 from tests.make import make_composition
 from tests.slack.reading import buttons, words
 
@@ -104,3 +109,19 @@ def test_a_list_of_pictures_has_plainer_words_too() -> None:
     }
 
     assert "Seven" in words(list(plainer(Message(Markup("x"), (row,))).blocks))
+
+
+def test_slack_takes_every_picture_of_the_pack_and_its_words(
+    real: Knowledge, tmp_path: Path
+) -> None:
+    gallery = Galleries(tmp_path).of(real)
+    titles = list(gallery.titles.items())
+
+    assert breaches(Message(Markup("x"), tuple(choosers(titles)))) == ()
+    for name in gallery.names:
+        plate = gallery.plate(name)
+        for file in ("", "F0PICTURE1"):
+            picture = Picture(name, plate.title, plate.alt, file)
+            message = Message(Markup("x"), tuple(drawn(plate, picture)))
+            assert breaches(message) == breaches(plainer(message)) == (), name
+            assert breaches_of_view(showing(message)) == (), name

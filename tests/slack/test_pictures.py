@@ -5,17 +5,21 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, TypeAlias
 
 import pytest
 
+from bot.answering.composition import Composition
 from bot.answering.contacts import load_contacts
 from bot.answering.desk import Aids, Desk
 from bot.figures.gallery import Galleries, Gallery
 from bot.knowledge.load import Knowledge
-from bot.slack import uploading
+from bot.slack import errand, uploading
 from bot.slack.app import SlackDesk
+from bot.slack.reception import TrialDesk
+from bot.understanding.question import Question
 from bot.workspace.directory import NURSE
 from bot.workspace.faults import Fault, Kind
 from bot.workspace.messages import Message
@@ -40,6 +44,23 @@ SLOW = 0.2  # seconds for which a fresh file is scanned here
 DIRECT = "D" + NURSE.id[1:]
 
 
+@dataclass
+class Running:
+    """A desk that another may take over from."""
+
+    desk: Desk
+
+    @property
+    def knowledge(self) -> Knowledge:
+        return self.desk.knowledge
+
+    def reply_to(self, question: Question) -> Composition:
+        return self.desk.reply_to(question)
+
+    def tell(self, target: str) -> Composition:
+        return self.desk.tell(target)
+
+
 @pytest.fixture
 def gallery(tiny: Knowledge, tmp_path: Path) -> Gallery:
     return Galleries(tmp_path).of(tiny)
@@ -50,9 +71,9 @@ def place(tiny: Knowledge, gallery: Gallery, tmp_path: Path) -> Callable[..., Pl
     """A workspace whose app draws pictures, and keeps them in a folder of the test."""
     aids = Aids(pictures=gallery)
 
-    def enter(**changes: Any) -> Place:
-        desk = Desk(tiny, load_contacts(CONTACTS), aids=aids)
-        return opened(desk, cache_dir=tmp_path, **changes)
+    def enter(answers: TrialDesk | None = None) -> Place:
+        desk = answers or Desk(tiny, load_contacts(CONTACTS), aids=aids)
+        return opened(desk, cache_dir=tmp_path)
 
     return enter
 
@@ -300,6 +321,45 @@ async def test_a_picture_that_somebody_deleted_costs_no_reply_and_comes_back(
     assert "eye strain" in reply.text
     assert images(list(reply.blocks)) == []
     await pictured(workspace, later)
+
+
+async def test_a_picture_that_slack_is_long_busy_with_is_not_uploaded_twice(
+    workspace: Workspace,
+    desk: SlackDesk,
+    nurse: Seat,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(errand, "LOOKS", (0.0, 0.0))
+    monkeypatch.setattr(uploading, "REST", 0.0)
+    workspace.faults.plan(Fault("lag", "files.completeUploadExternal", seconds=60))
+    await ask(workspace, nurse)
+    await quiet(workspace, desk)
+    (file,) = workspace.files.all
+    workspace.files.keep(replace(file, scanned_at=0.0))
+
+    await pictured(workspace, await ask(workspace, nurse))
+
+    assert len(workspace.files.all) == 1
+
+
+async def test_a_picture_that_changed_is_uploaded_anew(
+    place: Callable[..., Place], tiny: Knowledge, tmp_path: Path
+) -> None:
+    fact = tiny.facts["eye-strain"]
+    value = fact.value.model_copy(update={"k": 2})
+    fewer = fact.model_copy(update={"value": value})
+    changed = Knowledge(**{**vars(tiny), "facts": {**tiny.facts, fact.id: fewer}})
+    pictures = Galleries(tmp_path / "changed").of(changed)
+    running = Running(Desk(tiny, aids=Aids(pictures=Galleries(tmp_path).of(tiny))))
+    async with place(answers=running) as (workspace, _, _):
+        nurse = workspace.seat(NURSE.id)
+        (before,) = await pictured(workspace, await ask(workspace, nurse))
+        running.desk = Desk(changed, aids=Aids(pictures=pictures))
+        (after,) = await pictured(workspace, await ask(workspace, nurse))
+
+    assert before["slack_file"] != after["slack_file"]
+    assert before["alt_text"] != after["alt_text"]
+    assert len(workspace.files.all) == 2
 
 
 @pytest.mark.parametrize(
