@@ -21,7 +21,6 @@ from bot.figures.gallery import Galleries, Gallery
 from bot.slack.blocks.kit import Message
 from bot.slack.blocks.manner import Manner, manner_for
 from bot.slack.blocks.notices import entry_gone, how_to_ask, not_cleared
-from bot.slack.blocks.pictures import awaited
 from bot.slack.blocks.reply import render
 from bot.slack.courtesies import Courtesies
 from bot.slack.delivery import Delivery
@@ -170,7 +169,7 @@ class Reception:
         self, reader: Person, said: Sequence[Message], written: Sequence[Written]
     ) -> None:
         """Put pictures where what we said has words for them, once Slack has them."""
-        if written and awaited(said):
+        if written:
             wall = await self.wall(reader, private=is_private(written[0]))
             await hang(wall, self.delivery, said, written)
 

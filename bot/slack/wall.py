@@ -84,6 +84,8 @@ async def hang(
     wall: Wall, delivery: Delivery, said: Sequence[Message], written: Sequence[Written]
 ) -> None:
     """Write messages anew, with pictures where they have words, once Slack has these."""
+    if not awaited(said):
+        return
     try:
         for old, new, at in zip(said, await wall.hung(said), written, strict=False):
             if new != old:

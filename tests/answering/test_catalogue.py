@@ -178,6 +178,6 @@ def test_no_history_is_invented(catalogue: Catalogue) -> None:
     ],
 )
 def test_a_picture_may_be_shared_outside_if_all_that_it_draws_may(
-    tiny: Knowledge, name: str, cleared: bool
+    tiny: Knowledge, name: str, *, cleared: bool
 ) -> None:
     assert Catalogue(tiny).is_picture_cleared(name) is cleared
