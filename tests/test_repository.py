@@ -5,14 +5,23 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+from html import escape
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
+from PIL import Image, ImageChops
+from typer.core import TyperGroup
+from typer.main import get_command
 
 from bot.answering.contacts import load_contacts
+from bot.cli.program import program
+from bot.figures.gallery import Galleries
+from bot.figures.themes import Theme
 from bot.knowledge.curated_file import CuratedFile
+from bot.knowledge.load import Knowledge
 from bot.knowledge.model import Fact
 from bot.settings import ROOT
 
@@ -65,6 +74,30 @@ def test_the_readme_has_a_place_for_the_measured_quality() -> None:
     begin, end = "<!-- quality:begin -->", "<!-- quality:end -->"
 
     assert README.index("## Quality") < README.index(begin) < README.index(end)
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_the_pictures_of_the_readme_are_those_of_the_pack(
+    theme: Theme, real: Knowledge, tmp_path: Path
+) -> None:
+    gallery = Galleries(tmp_path).of(real)
+    names = re.findall(rf"\.github/([a-z0-9-]+)-{theme}\.png", README)
+
+    assert names == ["three-points"]
+    for name in names:
+        kept = ROOT / ".github" / f"{name}-{theme}.png"
+        drawn = Image.open(BytesIO(gallery.rendered(name, theme, "png")))
+        assert f'alt="{escape(gallery.plate(name).alt)}"' in README
+        assert ImageChops.difference(Image.open(kept), drawn).getbbox() is None, (
+            f"draw it again: becar7 figure {name} --theme {theme} -o {kept}"
+        )
+
+
+def test_every_command_stands_in_the_readme() -> None:
+    commands = get_command(program())
+
+    assert isinstance(commands, TyperGroup)
+    assert [name for name in commands.commands if f"`becar7 {name}" not in README] == []
 
 
 @pytest.mark.parametrize(

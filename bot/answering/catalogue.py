@@ -127,6 +127,17 @@ class Catalogue:
         """
         return all(map(self._is_cleared, targets))
 
+    def is_picture_cleared(self, name: str) -> bool:
+        """Whether all that a picture draws may be shared outside, harms included."""
+        figure = self.knowledge.figures.get(name)
+        if figure is None:
+            return False
+        facts = figure.facts()
+        harms = (self.knowledge.facts[fact].pair_with for fact in facts)
+        shows = figure.shows
+        drawn = (*facts, *filter(None, harms), *shows.gaps(), *shows.conflicts())
+        return self.is_cleared(drawn)
+
     def _is_cleared(self, target: str) -> bool:
         entry = self.entry(target)
         if not isinstance(entry, Fact):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -69,7 +70,7 @@ def sheet(
         typer.Option("--bold", help="The same font in bold."),
     ] = None,
 ) -> None:
-    """Write the evidence sheet: every fact with its numbers, limits and sources.
+    """Write the evidence sheet: every fact with its numbers, limits, sources, pictures.
 
     becar7 sheet -o evidence.html
 
@@ -112,19 +113,23 @@ def _write_all(directory: Path) -> None:
 
 
 def _printed(suffix: str, font: Path | None, bold: Path | None) -> bytes:
+    from bot import wiring  # noqa: PLC0415  likewise
     from bot.handover.sheet.page import html_of  # noqa: PLC0415  likewise
     from bot.handover.sheet.whole import sheet_of  # noqa: PLC0415  likewise
     from bot.wiring import handover  # noqa: PLC0415  likewise
 
     letters = handover.letters_in(font, bold) if font and bold else handover.letters()
-    made = sheet_of(_knowledge())
+    knowledge = _knowledge()
+    gallery = wiring.gallery(wiring.settings_here(), knowledge)
     if suffix == ".html":
+        made = sheet_of(knowledge, handover.pictures(gallery))
         return html_of(made, letters).encode()
     if letters is None:
         raise SettingsError("a PDF needs a font: name one with --font and --bold")
     from bot.handover.sheet.pdf import pdf_of  # noqa: PLC0415  slow, for PDF only
 
-    return pdf_of(made, letters)
+    pixels = partial(gallery.rendered, theme="light", form="png")
+    return pdf_of(sheet_of(knowledge, handover.pictures(gallery, pixels)), letters)
 
 
 def _deliver(made: bytes, output: Path | None) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping, Sequence
 from functools import partial
+from pathlib import Path
 from typing import Literal, TypeAlias, assert_never
 
 import resvg_py
@@ -102,6 +103,20 @@ class Gallery:
                 return _in_words(self.plate(name), form).encode()
             case _:
                 assert_never(form)
+
+
+class Galleries:
+    """The gallery of whichever pack runs: another one once another pack took over."""
+
+    def __init__(self, cache_dir: Path) -> None:
+        self._prints = Prints(cache_dir.expanduser() / "pictures")
+        self._last: tuple[Knowledge, Gallery] | None = None
+
+    def of(self, knowledge: Knowledge) -> Gallery:
+        """The pictures of a pack; finished ones are kept beside the parsed files."""
+        if self._last is None or self._last[0] is not knowledge:
+            self._last = knowledge, Gallery(knowledge, self._prints)
+        return self._last[1]
 
 
 def _in_words(plate: Plate, form: Literal["csv", "txt"]) -> str:

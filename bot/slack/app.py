@@ -15,8 +15,9 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.answering.contacts import load_contacts
 from bot.errors import SettingsError
+from bot.figures.gallery import Galleries
 from bot.settings import Settings
-from bot.slack import courtesies, delivery, sharing
+from bot.slack import courtesies, delivery, errand, sharing
 from bot.slack.calls import watched
 from bot.slack.counting import CountedDesk
 from bot.slack.inflight import InFlight
@@ -41,6 +42,7 @@ from bot.slack.memories import Memories
 from bot.slack.pace import Pace
 from bot.slack.reception import House, Reception, TrialDesk
 from bot.slack.tokens import Credentials, Tokens
+from bot.slack.uploading import Uploading
 from bot.slack.voices import ManyVoices, OneVoice, Voices
 from bot.slack.workers import Workers
 from bot.telemetry.instruments import Instruments
@@ -51,7 +53,7 @@ from bot.understanding.vocabulary import public_names
 ASKING = (events, commands, shortcuts, views)  # where questions come from
 LISTENERS = (actions, home, assistant, links, functions, departures)
 NEEDS = tuple(
-    part.NEEDS for part in (*ASKING, *LISTENERS, delivery, courtesies, sharing)
+    part.NEEDS for part in (*ASKING, *LISTENERS, delivery, courtesies, sharing, errand)
 )
 
 GRACE = 25.0  # seconds to finish answers; Kubernetes kills 30 seconds after SIGTERM
@@ -98,6 +100,7 @@ async def open_desk(
         finally:
             await desk.in_flight.settled(GRACE)
             await desk.workers.settled(GRACE)
+            await house.uploading.settled(0)  # the next start uploads what is missing
 
 
 def secret_of(secret: SecretStr | None, variable: str) -> str:
@@ -128,6 +131,8 @@ def _house(settings: Settings, answers: TrialDesk, memories: Memories) -> House:
         memories=memories,
         redact=lambda text: redacted(text, public).text,
         pace=Pace(settings.posts_per_second, settings.channel_posts_per_second),
+        uploading=Uploading(memories.uploads),
+        galleries=Galleries(settings.cache_dir),
     )
 
 

@@ -15,7 +15,7 @@ from bot.slack.asides import whisper
 from bot.slack.blocks import views
 from bot.slack.blocks.kit import Block, Message
 from bot.slack.blocks.limits import breaches, breaches_of_view
-from bot.slack.blocks.reply import plainer
+from bot.slack.blocks.reply import simpler
 from bot.slack.blocks.text import shortened
 from bot.slack.faults import new_reference, slack_code
 from bot.slack.needs import Needs
@@ -85,9 +85,9 @@ class Delivery:
                     "a message of ours stays", extra={"code": slack_code(error)}
                 )
 
-    async def show(self, place: Modal | Opening, view: Block) -> None:
-        """Show a window, new or in place of what it showed."""
-        await self._show(place, view)
+    async def show(self, place: Modal | Opening, view: Block) -> Modal:
+        """Show a window, new or in place of what it showed; the window itself."""
+        return await self._show(place, view)
 
     async def publish(self, user: str, blocks: list[Block]) -> None:
         """Show a person their home tab."""
@@ -95,14 +95,14 @@ class Delivery:
         _check_view(view)
         await self._client.views_publish(user_id=user, view=view)
 
-    async def _show(self, place: Modal | Opening, view: Block) -> None:
+    async def _show(self, place: Modal | Opening, view: Block) -> Modal:
         _check_view(view)
         if isinstance(place, Modal):
             await self._client.views_update(view_id=place.view, view=view)
-        elif place.above:
-            await self._client.views_push(trigger_id=place.trigger, view=view)
-        else:
-            await self._client.views_open(trigger_id=place.trigger, view=view)
+            return place
+        call = self._client.views_push if place.above else self._client.views_open
+        answer = await call(trigger_id=place.trigger, view=view)
+        return Modal(str((answer.get("view") or {}).get("id", "")))
 
     async def attempt(
         self, place: Spot, message: Message, metadata: Mapping[str, Any] | None = None
@@ -195,8 +195,7 @@ class Delivery:
 
 def versions(message: Message) -> Iterator[Message]:
     """The message as drawn, in plainer blocks, and as text alone: what Slack may take."""
-    for redrawn in (_as_drawn, plainer):
-        version = redrawn(message)
+    for version in simpler(message):
         found = breaches(version)
         if not found:
             yield version
@@ -204,10 +203,6 @@ def versions(message: Message) -> Iterator[Message]:
             told = {"reference": new_reference(), "reason": "; ".join(found)}
             log.error("blocks not as Slack takes them", extra=told)
     yield Message(message.text)
-
-
-def _as_drawn(message: Message) -> Message:
-    return message
 
 
 def after(place: Spot) -> Spot:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime
 
 from bot.answering.catalogue import Catalogue
@@ -17,6 +17,7 @@ from bot.slack.lookups import changes_message, entry_buttons
 from bot.slack.person import Person
 from bot.slack.preferences import CHOICES, Preference
 from bot.slack.reception import Reception
+from bot.slack.showing import choosers, titles_for
 
 
 ENTRY = re.compile(r"entry-.+")
@@ -39,11 +40,13 @@ async def show_home(desk: Reception, person: Person) -> None:
     preference = await memories.preferences.of(person)
     asked = await memories.questions.most_asked(person.team, MOST_ASKED)
     own = await memories.questions.own(person)
+    titles = await titles_for(desk, person)
     today = datetime.now(UTC).date()
     blocks = (
         *_opening(catalogue, desk.house.command),
         *_topics(catalogue),
         *_most_asked(catalogue, asked),
+        *_pictures(titles),
         *_changes(catalogue, today),
         *_unknowns(catalogue),
         *_own(own),
@@ -88,6 +91,12 @@ def _most_asked(catalogue: Catalogue, asked: tuple[AskedOften, ...]) -> Iterator
     if entries:
         yield kit.header("asked", "Most asked")
         yield from entry_buttons("asked-row", entries)
+
+
+def _pictures(titles: Mapping[str, str]) -> Iterator[Block]:
+    if titles:
+        yield kit.header("pictures", "Pictures")
+        yield from choosers(titles.items())
 
 
 def _changes(catalogue: Catalogue, today: date) -> Iterator[Block]:

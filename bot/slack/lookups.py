@@ -33,6 +33,7 @@ from bot.slack.blocks.text import (
 from bot.slack.on_call import contact_message
 from bot.slack.person import Person
 from bot.slack.reception import Reception
+from bot.slack.showing import chooser_message, pictures_for
 from bot.slack.subcommands import Commanded
 from bot.understanding.question import Question
 
@@ -48,7 +49,7 @@ async def look_up(
     """What a subcommand other than `ask` shows."""
     match commanded.verb:
         case "figure":
-            return (await _figures(desk, commanded.rest, asker),)
+            return await _figures(desk, commanded.rest, asker)
         case "cite":
             return await _references(desk, commanded.rest, asker)
         case "source":
@@ -156,13 +157,12 @@ def _without_question(desk: Reception, commanded: Commanded) -> tuple[Message, .
             return (help_with(desk.house.command),)
 
 
-async def _figures(desk: Reception, words: str, asker: Person) -> Message:
-    """The text equivalents of the pictures that belong to the answer."""
-    reply = await _reply_about(desk, words, asker)
-    if reply is None or not reply.figures:
-        return said("There is no picture for that. Ask without `figure` for the words.")
-    lines = "\n".join(figure.alt for figure in reply.figures)
-    return Message(escaped(lines), tuple(_paragraphs("figure", lines)))
+async def _figures(desk: Reception, words: str, asker: Person) -> tuple[Message, ...]:
+    """The picture that words name or ask for; the list of all where there are none."""
+    if words:
+        return await pictures_for(desk, words, asker)
+    last = await _reply_about(desk, "", asker)
+    return (await chooser_message(desk, last, asker),)
 
 
 async def _references(

@@ -15,6 +15,7 @@ from bot.slack.given import Replies
 from bot.slack.heard import Heard, Joined
 from bot.slack.installations import Installed
 from bot.slack.preferences import Preferences
+from bot.slack.uploads import Uploads
 
 
 class HandingOut(Protocol):
@@ -42,3 +43,4 @@ class Memories:
     bridges: Bridges
     feedback: Feedback
     installed: Installed
+    uploads: Uploads

@@ -64,13 +64,13 @@ def judged(error: SlackApiError) -> Refused | Wait | Unknown | Hopeless:
     """What is certain after Slack's refusal."""
     code, status = slack_code(error), getattr(error.response, "status_code", OK)
     if status == TOO_MANY:
-        return Wait(_retry_after(getattr(error.response, "headers", {})), error)
+        return Wait(retry_after(getattr(error.response, "headers", {})), error)
     if status >= BROKEN or code in DOUBTFUL:
         return Unknown(error)
     return Refused(code) if code in REFUSALS else Hopeless(code, error)
 
 
-def _retry_after(headers: Mapping[str, str]) -> float:
+def retry_after(headers: Mapping[str, str]) -> float:
     """Seconds to wait; a header that is missing or no number counts as one second."""
     said = headers.get("Retry-After", "")
     return float(said) if said.isascii() and said.isdigit() else 1.0

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
@@ -12,6 +12,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.answering.catalogue import Catalogue, Knowing
 from bot.answering.composition import Answers, Composition
 from bot.answering.contacts import Contacts
+from bot.figures.gallery import Galleries, Gallery
 from bot.promise.question import Arrival, Frozen, Owed
 from bot.slack.blocks.kit import Message
 from bot.slack.blocks.manner import Manner, manner_for
@@ -25,6 +26,8 @@ from bot.slack.memories import Memories
 from bot.slack.pace import Pace
 from bot.slack.person import Person
 from bot.slack.places import Place, Thread, Written
+from bot.slack.uploading import Uploading
+from bot.slack.wall import Wall, fitting, hang
 from bot.understanding.question import Question
 
 
@@ -44,6 +47,8 @@ class House:
     command: str  # named when somebody has to be told how to ask
     memories: Memories
     redact: Callable[[str], str]  # takes out what points to a person
+    uploading: Uploading
+    galleries: Galleries
     on_call_channel: str = ""  # where requests to the on-call team go
     shared_allowed: bool = False  # in channels that other organisations read
     installations: Installations | None = None  # of several workspaces
@@ -53,6 +58,11 @@ class House:
     def catalogue(self) -> Catalogue:
         """The pack as it is now: it may be replaced while the app runs."""
         return Catalogue(self.answers.knowledge)
+
+    @property
+    def gallery(self) -> Gallery:
+        """The pictures of the pack as it is now."""
+        return self.galleries.of(self.answers.knowledge)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +129,16 @@ class Reception:
         channel = place.channel if isinstance(place, Thread | Written) else ""
         await self.memories.replies.shown(composition, asker, channel)
         messages = await self.drawn(composition, asker, private=is_private(place))
-        await self.delivery.post(place, *messages)
+        written = await self.delivery.post(place, *messages)
+        await self.hang(asker, messages, written)
+
+    async def hang(
+        self, reader: Person, said: Sequence[Message], written: Sequence[Written]
+    ) -> None:
+        """Put pictures where what we said has words for them, once Slack has them."""
+        if written:
+            wall = await self.wall(reader, private=is_private(written[0]))
+            await hang(wall, self.delivery, said, written)
 
     async def drawn(
         self, composition: Composition, reader: Person, *, private: bool
@@ -129,7 +148,15 @@ class Reception:
         cleared = self.house.catalogue.is_cleared
         if manner.label and not cleared(composition.facts):
             return (not_cleared(manner.label),)
-        return render(composition, manner)
+        wall = await self.wall(reader, private=private)
+        pictures = await wall.now(fitting(composition, manner, self.house.catalogue))
+        return render(composition, manner, pictures)
+
+    async def wall(self, reader: Person, *, private: bool) -> Wall:
+        """Where pictures hang: light in a channel, else as the one who reads likes it."""
+        own, house = await self.memories.preferences.of(reader), self.house
+        theme = own.theme if private else "light"
+        return Wall(house.gallery, house.uploading, self.client, reader.team, theme)
 
     async def manner_of(self, reader: Person, *, private: bool) -> Manner:
         """How a person wants replies to look."""

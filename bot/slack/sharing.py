@@ -54,11 +54,12 @@ async def share(
         messages = await preview(desk, reply, sharer)
         written = await desk.delivery.post(Thread(channel), messages[0])
         below = Thread(written[0].channel, written[0].ts)
-        await desk.delivery.post(below, *messages[1:])
+        written += await desk.delivery.post(below, *messages[1:])
     except SlackApiError as error:
         return _not_shared(error)
     await desk.memories.replies.shown(reply, sharer, below.channel)
     await desk.memories.joined.join(f"{sharer.team}:{below.channel}:{below.ts}")
+    await desk.hang(sharer, messages, written)  # uploaded since the preview, mostly
     return await _shared(desk, below)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import assert_never
 
@@ -24,7 +25,7 @@ from bot.slack.blocks.notices import apology, not_delivered, window_gone
 from bot.slack.counts import Counts
 from bot.slack.delivery import versions
 from bot.slack.faults import new_reference, reported
-from bot.slack.keeping import messages_of, place_of, written_at
+from bot.slack.keeping import asked_of, messages_of, place_of, written_at
 from bot.slack.once import REST, Later, Once, Result, Said
 from bot.slack.outcomes import Hopeless, Posted, Refused
 from bot.slack.places import Aside, Modal, Place, Thread
@@ -97,17 +98,37 @@ class Work:
             await self._fail(f"reference {frozen.reference}", notice)
             return
         messages = messages_of(frozen.messages)
+        said = await self._said(messages)
+        if isinstance(said, Later):
+            await self._rest(said.seconds)
+        elif isinstance(said, Hopeless):
+            await self._fail(said.code, not_delivered(said.code))
+        else:
+            await self._take_back(len(messages))
+            await self._end("answered", "", frozen)
+            await self._name(frozen)
+            await self._hang(messages, said)
+
+    async def _said(
+        self, messages: Sequence[Message]
+    ) -> tuple[Spot | None, ...] | Later | Hopeless:
+        """Where each message stands now, or what holds up the first that does not."""
+        spots: list[Spot | None] = []
         for number, message in enumerate(messages, start=1):
             result = await self._say(f"{ANSWER}-{number}", message)
-            if isinstance(result, Later):
-                await self._rest(result.seconds)
-                return
-            if isinstance(result, Hopeless):
-                await self._fail(result.code, not_delivered(result.code))
-                return
-        await self._take_back(len(messages))
-        await self._end("answered", "", frozen)
-        await self._name(frozen)
+            if not isinstance(result, Said):
+                return result
+            spots.append(result.spot)
+        return tuple(spots)
+
+    async def _hang(
+        self, messages: Sequence[Message], spots: Sequence[Spot | None]
+    ) -> None:
+        """Put pictures where the reply has words for them, once Slack has them."""
+        written = [written_at(spot) for spot in spots if spot is not None]
+        if len(written) == len(messages):
+            reader = asked_of(self.owed.arrival).asker
+            await self.desk.hang(reader, messages, written)
 
     async def _frozen(self) -> Frozen | Broke:
         """The reply, fixed, if it could be composed."""

@@ -13,8 +13,7 @@ from bot.answering.aids import Aids
 from bot.answering.contacts import load_contacts
 from bot.answering.desk import Desk
 from bot.errors import SettingsError
-from bot.figures.gallery import Gallery
-from bot.figures.prints import Prints
+from bot.figures.gallery import Galleries, Gallery
 from bot.knowledge.load import Knowledge, load
 from bot.knowledge.shelf import Shelf
 from bot.settings import Settings
@@ -65,4 +64,4 @@ def calendar(settings: Settings) -> Callable[[], date]:
 
 def gallery(settings: Settings, knowledge: Knowledge) -> Gallery:
     """The pictures of a pack; finished ones are kept beside the parsed files."""
-    return Gallery(knowledge, Prints(settings.cache_dir.expanduser() / "pictures"))
+    return Galleries(settings.cache_dir).of(knowledge)

@@ -2,16 +2,42 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from bot.errors import SettingsError
-from bot.handover.sheet.paper import Letters
+from bot.figures.gallery import Gallery
+from bot.handover.sheet.paper import Letters, Picture
 from bot.settings import ROOT
 
 
 FONTS = ROOT / "bot" / "figures" / "fonts"  # the letters that the pictures ship with
 _WEIGHTS = ("inter-400.ttf", "inter-600.ttf")
 _SIGNATURES = (b"\0\1\0\0", b"true", b"OTTO")  # of TrueType and OpenType fonts
+
+
+def no_pixels(_name: str) -> bytes:
+    """Nothing: a page shows its pictures as they were drawn."""
+    return b""
+
+
+def pictures(
+    gallery: Gallery, pixels: Callable[[str], bytes] = no_pixels
+) -> tuple[Picture, ...]:
+    """Every picture of a pack for the sheet; in pixels where it is printed as such."""
+    plates = map(gallery.plate, gallery.names)
+    return tuple(
+        Picture(
+            id=plate.name,
+            title=plate.title,
+            alt=plate.alt,
+            light=gallery.inline(plate.name, "light"),
+            dark=gallery.inline(plate.name, "dark"),
+            png=pixels(plate.name),
+            facts=plate.facts,
+        )
+        for plate in plates
+    )
 
 
 def letters(folder: Path = FONTS) -> Letters | None:

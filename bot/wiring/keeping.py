@@ -82,6 +82,7 @@ def memories_in(journal: Journal) -> Memories:
         bridges=KeptBridges(journal.notes("bridge")),
         feedback=KeptFeedback(journal.replies),
         installed=journal.installed,
+        uploads=journal.uploads,
     )
 
 

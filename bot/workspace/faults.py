@@ -15,7 +15,7 @@ Kind: TypeAlias = Literal[
     "drop_before",  # the connection closes, not accepted
     "drop_after",  # the connection closes, although accepted
     "slow",  # answers late
-    "lag",  # accepts at once, shows in history and threads later
+    "lag",  # accepts at once, and shows a message or a file later
 ]
 ANY = "*"
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import quote
 
+from bot.workspace.clock import Clock
 from bot.workspace.rules import said
 
 
@@ -39,6 +40,7 @@ class File:
     content: bytes = field(default=b"", repr=False)
     is_uploaded: bool = False
     is_complete: bool = False
+    scanned_at: float = 0.0  # seconds since 1970; nobody is shown it before
     channels: tuple[str, ...] = ()
 
     @property
@@ -57,16 +59,17 @@ class File:
         """Where this workspace serves it."""
         return f"/files/{self.id}/{quote(self.name)}"
 
-    def to_slack(self, url: str) -> dict[str, Any]:
-        """The file as messages and `files.info` describe it."""
+    def to_slack(self, url: str, now: float) -> dict[str, Any]:
+        """The file as messages and `files.info` describe it; scanned, it has a type."""
+        is_scanned = self.scanned_at <= now
         return {
             "id": self.id,
             "created": self.created,
             "timestamp": self.created,
             "name": self.name,
             "title": self.title or self.name,
-            "mimetype": self.mimetype,
-            "filetype": self.filetype,
+            "mimetype": self.mimetype if is_scanned else "",
+            "filetype": self.filetype if is_scanned else "",
             "user": self.user,
             "size": len(self.content),
             "mode": "hosted",
@@ -84,6 +87,7 @@ class File:
 class Files:
     """All files, by id."""
 
+    clock: Clock
     url: str = ""  # of the workspace, once it listens
     _kept: dict[str, File] = field(default_factory=dict)
 
@@ -110,11 +114,14 @@ class Files:
         """Take the bytes of an announced file."""
         return self.keep(replace(file, content=content, is_uploaded=True))
 
-    def complete(self, file: File, title: str, channels: tuple[str, ...]) -> File:
-        """From now on the file can be shown."""
-        return self.keep(
-            replace(file, title=title, channels=channels, is_complete=True)
-        )
+    def complete(self, file: File, seconds: float = 0.0) -> File:
+        """The file can be shown once it is scanned, which takes so many seconds."""
+        scanned_at = self.clock.now() + seconds if seconds else 0.0
+        return self.keep(replace(file, is_complete=True, scanned_at=scanned_at))
+
+    def told(self, file: File) -> dict[str, Any]:
+        """The file as messages and `files.info` describe it now."""
+        return file.to_slack(self.url, self.clock.now())
 
     def remove(self, file: File) -> None:
         """Forget a file."""
@@ -135,7 +142,9 @@ class Files:
     def _shows(self, wanted: dict[str, Any]) -> bool:
         named, address = wanted.get("id"), wanted.get("url")
         return any(
-            file.mimetype in SHOWN and (file.id == named or self._is_at(file, address))
+            file.mimetype in SHOWN
+            and file.scanned_at <= self.clock.now()
+            and (file.id == named or self._is_at(file, address))
             for file in self.all
         )
 

@@ -88,8 +88,8 @@ class Seat(Summoning):
         place, files = self.desk.state.place(channel), self.desk.state.files
         now = self.desk.state.clock.now()
         file = files.announce(name, len(content), self.person.id, now)
-        file = files.complete(files.fill(file, content), name, (place.id,))
-        return self.say(channel, text, None, (file.to_slack(self.desk.url),))
+        filled = replace(files.fill(file, content), title=name, channels=(place.id,))
+        return self.say(channel, text, None, (files.told(files.complete(filled)),))
 
     async def choose(
         self, channel: str, ts: str, action: str, choice: Any = None

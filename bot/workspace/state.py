@@ -43,7 +43,7 @@ class State:
     feed: Feed
     exchanges: Exchanges
     scribe: Scribe
-    files: Files = field(default_factory=Files)
+    files: Files
     statuses: dict[tuple[str, str], Status] = field(default_factory=dict)
 
     @classmethod
@@ -58,6 +58,7 @@ class State:
             feed=feed,
             exchanges=Exchanges(feed),
             scribe=Scribe(directory, config.app_id, board),
+            files=Files(clock),
         )
 
     def write(self, message: Message) -> Message:

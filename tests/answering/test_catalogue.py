@@ -166,3 +166,18 @@ def test_changes_come_from_the_pack_s_own_history_the_newest_first(
 
 def test_no_history_is_invented(catalogue: Catalogue) -> None:
     assert catalogue.changes(9) == ()
+
+
+@pytest.mark.parametrize(
+    ("name", "cleared"),
+    [
+        pytest.param("clear-month", True, id="facts and harms that may be shared"),
+        pytest.param("one-page", False, id="gaps are ours to word"),
+        pytest.param("twelve-or-fourteen-card", False, id="so are conflicts"),
+        pytest.param("nowhere", False, id="no such picture"),
+    ],
+)
+def test_a_picture_may_be_shared_outside_if_all_that_it_draws_may(
+    tiny: Knowledge, name: str, *, cleared: bool
+) -> None:
+    assert Catalogue(tiny).is_picture_cleared(name) is cleared

@@ -21,5 +21,6 @@ def becar7(
     monkeypatch.setenv("COLUMNS", "80")
     monkeypatch.chdir(tmp_path)
     commands = Commands(monkeypatch, capsys)
-    commands.set(KNOWLEDGE_DIR=TINY, PORT=0)
+    cache = tmp_path.with_name(f"{tmp_path.name}-cache")
+    commands.set(KNOWLEDGE_DIR=TINY, PORT=0, CACHE_DIR=cache)
     return commands

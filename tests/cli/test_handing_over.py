@@ -2,12 +2,16 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from html import escape
 from pathlib import Path
 
 import pytest
+from pypdf import PdfReader
 
 from bot.errors import SettingsError
+from bot.figures.gallery import Galleries
 from bot.handover.formats import FORMATS
+from bot.knowledge.load import Knowledge
 from bot.settings import ROOT
 from bot.wiring import handover
 from tests.cli.commands import Commands
@@ -122,6 +126,33 @@ def test_the_sheet_is_a_page_and_a_document(
     assert (tmp_path / "sheet.PDF").read_bytes().startswith(b"%PDF-")
 
 
+def test_the_sheet_shows_every_picture_in_both_themes_and_in_words(
+    becar7: Commands, tiny: Knowledge, tmp_path: Path
+) -> None:
+    page = becar7("sheet").out
+    gallery = Galleries(tmp_path).of(tiny)
+
+    for name in gallery.names:
+        assert page.count(f'id="picture-{name}"') == 1
+        assert gallery.inline(name, "light") in page
+        assert gallery.inline(name, "dark") in page
+        assert page.count(escape(gallery.plate(name).alt, quote=False)) >= 3
+    assert page.count("@font-face") == 2  # for the page and its pictures, once
+
+
+def test_the_document_brings_every_picture_with_its_alternative_text(
+    becar7: Commands, tiny: Knowledge, tmp_path: Path
+) -> None:
+    becar7.set(CACHE_DIR=tmp_path / "cache")
+    ran = becar7("sheet", "-o", "sheet.pdf")
+    document = PdfReader(tmp_path / "sheet.pdf")
+
+    assert ran.code == 0
+    assert sum(len(page.images) for page in document.pages) == len(tiny.figures)
+    kept = (tmp_path / "cache" / "pictures").iterdir()
+    assert {path.suffix for path in kept} == {".png"}
+
+
 def test_an_unknown_kind_of_sheet_is_told_the_nearest(becar7: Commands) -> None:
     ran = becar7("sheet", "-o", "sheet.pfd")
 
@@ -178,7 +209,7 @@ def test_half_of_the_letters_is_a_fault_of_the_package(tmp_path: Path) -> None:
 
 
 def test_what_goes_out_is_the_same_on_every_run(tmp_path: Path, font: Path) -> None:
-    runs = [_everything(tmp_path / seed, seed, font) for seed in ("0", "4242")]
+    runs = [_everything(tmp_path / seed, font) for seed in ("0", "4242")]
 
     assert runs[0].keys() == {one.file for one in FORMATS.values()} | {
         *("sheet.html", "sheet.pdf")
@@ -186,22 +217,23 @@ def test_what_goes_out_is_the_same_on_every_run(tmp_path: Path, font: Path) -> N
     assert runs[0] == runs[1]
 
 
-def _everything(place: Path, seed: str, font: Path) -> dict[str, bytes]:
-    """All that goes out, from processes whose sets are ordered by this seed."""
+def _everything(place: Path, font: Path) -> dict[str, bytes]:
+    """All that goes out, from processes whose sets are ordered by the place's name."""
     fonts = ["--font", str(font), "--bold", str(font)]
-    _run(seed, "export", "--all", str(place))
-    _run(seed, "sheet", "-o", str(place / "sheet.html"), *fonts)
-    _run(seed, "sheet", "-o", str(place / "sheet.pdf"), *fonts)
+    _run(place, "export", "--all", str(place))
+    _run(place, "sheet", "-o", str(place / "sheet.html"), *fonts)
+    _run(place, "sheet", "-o", str(place / "sheet.pdf"), *fonts)
     return {path.name: path.read_bytes() for path in place.iterdir()}
 
 
-def _run(seed: str, *words: str) -> None:
+def _run(place: Path, *words: str) -> None:
     subprocess.run(  # noqa: S603  our own command
         [sys.executable, "-m", "bot", *words],
         env={
             "PYTHONPATH": str(ROOT),
-            "PYTHONHASHSEED": seed,
+            "PYTHONHASHSEED": place.name,
             "BECAR7_KNOWLEDGE_DIR": str(TINY),
+            "BECAR7_CACHE_DIR": f"{place}-cache",
         },
         capture_output=True,
         check=True,

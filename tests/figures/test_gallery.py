@@ -6,7 +6,7 @@ from typing import get_args
 import pytest
 
 from bot.errors import UnknownFigureError
-from bot.figures.gallery import MOST_BESIDE, Form, Gallery
+from bot.figures.gallery import MOST_BESIDE, Form, Galleries, Gallery
 from bot.figures.prints import Prints
 from bot.knowledge.load import Knowledge
 
@@ -137,3 +137,14 @@ def test_where_nothing_can_be_kept_pictures_are_made_all_the_same(
     (tmp_path / "file").write_text("in the way", "utf-8")
 
     assert Prints(tmp_path / "file").made("a.png", lambda: b"picture") == b"picture"
+
+
+def test_another_pack_has_another_gallery(
+    tiny: Knowledge, real: Knowledge, tmp_path: Path
+) -> None:
+    galleries = Galleries(tmp_path)
+    first = galleries.of(tiny)
+
+    assert galleries.of(tiny) is first
+    assert galleries.of(real).names == tuple(real.figures)
+    assert galleries.of(tiny).names == first.names

@@ -70,6 +70,7 @@ async def test_a_well_connected_app_has_nothing_missing(surgery: Surgery) -> Non
         "ok       the app is in #questions",
         "ok       history of #questions can be read",
         "ok       on-call channel #questions",
+        "ok       a picture can be uploaded; it was deleted again",
     ]
 
 

@@ -197,3 +197,13 @@ async def test_figure_without_a_picture_says_so(door: Door, slack: FakeSlack) ->
     await door.command("figure how many?")
 
     assert "There is no picture" in slack.asides[0]["text"]
+
+
+async def test_a_boundary_after_figure_is_a_boundary(
+    door: Door, slack: FakeSlack, answers: CannedAnswers
+) -> None:
+    answers.reply = make_composition(answer="Call now.", decision="emergency")
+
+    await door.command("figure they are not breathing")
+
+    assert slack.asides[0]["text"] == "Call now."

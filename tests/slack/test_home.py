@@ -119,7 +119,8 @@ async def test_a_setting_is_kept_and_shown(
     await _set(door, name, "nobody offered this")
 
     blocks = slack.taken["views.publish"][-1]["view"]["blocks"]
-    selects = [e for b in blocks for e in b.get("elements", ()) if "options" in e]
+    row = next(b for b in blocks if b["block_id"] == "settings-row")
+    selects = row["elements"]
     chosen = {one["action_id"]: one["initial_option"]["value"] for one in selects}
     assert chosen[f"setting-{name}"] == CHOICES[name][-1]
 

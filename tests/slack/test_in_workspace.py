@@ -22,6 +22,7 @@ from bot.knowledge.load import Knowledge
 from bot.settings import ROOT, Settings
 from bot.slack.app import SlackDesk, open_desk
 from bot.slack.entry import EVENTS
+from bot.slack.reception import TrialDesk
 from bot.slack.serving import connected, listening
 from bot.workspace.directory import NURSE, REGISTRAR, Channel, WorkspaceConfig
 from bot.workspace.features import Features, OAuthClient
@@ -47,7 +48,7 @@ ASK = "how many people had eye strain?"
 
 @asynccontextmanager
 async def opened(
-    answers: Desk, *, client: OAuthClient | None = None, **changes: Any
+    answers: TrialDesk, *, client: OAuthClient | None = None, **changes: Any
 ) -> AsyncIterator[tuple[Workspace, SlackDesk, str]]:
     """A workspace with the app in it; its own address too."""
     manifest = {**MANIFEST, "features": {**MANIFEST["features"]}}

@@ -79,6 +79,16 @@ def divider(name: str) -> Block:
     return {"type": "divider", "block_id": name}
 
 
+def image(name: str, alt: str, file: str) -> Block:
+    """A picture that Slack has, with what it says to those who cannot see it."""
+    return {
+        "type": "image",
+        "block_id": name,
+        "alt_text": alt,
+        "slack_file": {"id": file},
+    }
+
+
 def preformatted(name: str, text: str) -> Block:
     """Words to copy as they stand; rich text reads no markup and needs no escaping."""
     said = {"type": "text", "text": text}
@@ -109,6 +119,16 @@ def select(name: str, options: Iterable[Block], chosen: Block) -> Block:
         "action_id": name,
         "options": list(options),
         "initial_option": chosen,
+    }
+
+
+def chooser(name: str, text: str, options: Iterable[Block]) -> Block:
+    """A list that drops down, from which nothing is chosen yet."""
+    return {
+        "type": "static_select",
+        "action_id": name,
+        "placeholder": label(text),
+        "options": list(options),
     }
 
 

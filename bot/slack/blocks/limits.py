@@ -25,9 +25,11 @@ BUTTON_VALUE = 2_000
 NAME = 255  # block_id and action_id
 CONTEXT_ACTIONS = 5
 HEADER = 150
+IMAGE_ALT = 2_000
 INPUT_LABEL = 2_000
 OPTIONS = 100
 OPTION = 75
+OPTION_VALUE = 150
 VIEW_BLOCKS = 100
 VIEW_TITLE = 24
 VIEW_METADATA = 3_000
@@ -122,6 +124,7 @@ def _element(name: str, element: Block) -> Iterator[str]:
         yield from _between(name, "options", len(element["options"]), OPTIONS)
     for option in element.get("options", ()):
         yield from _between(name, "of an option", len(option["text"]["text"]), OPTION)
+        yield from _between(name, "of its value", len(option["value"]), OPTION_VALUE)
 
 
 def _context_actions(name: str, block: Block) -> Iterator[str]:
@@ -141,6 +144,10 @@ def _rich_text(name: str, block: Block) -> Iterator[str]:
     yield from _between(name, "elements", len(block["elements"]), ACTIONS_ELEMENTS)
 
 
+def _image(name: str, block: Block) -> Iterator[str]:
+    yield from _between(name, "characters of alt", len(block["alt_text"]), IMAGE_ALT)
+
+
 def _divider(name: str, block: Block) -> Iterator[str]:  # noqa: ARG001  has no limits
     return iter(())
 
@@ -155,6 +162,7 @@ _CHECKS: dict[str, Callable[[str, Block], Iterator[str]]] = {
     "input": _input,
     "rich_text": _rich_text,
     "divider": _divider,
+    "image": _image,
 }
 _HOLDING = (dict, list, tuple)  # other parts may lie in these
 ONLY_IN_MESSAGES = frozenset({"container", "context_actions"})

@@ -10,7 +10,11 @@ from bot.slack.blocks.text import Markup, code, escaped, joined, pieces
 
 SUBCOMMANDS = (
     ("ask <question>", "the same as the question alone"),
-    ("figure <question>", "the picture that belongs to the answer"),
+    ("figure", "the pictures, to choose from"),
+    (
+        "figure <name or question>",
+        "that picture, or the one that belongs to the answer",
+    ),
     ("cite <question>", "how to cite what the answer rests on"),
     ("gaps <words>", "what no source reports"),
     ("oncall", "whom to ask, and when that was last checked"),

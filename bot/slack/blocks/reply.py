@@ -26,6 +26,7 @@ from bot.slack.blocks.limits import (
     packs,
 )
 from bot.slack.blocks.manner import PLAIN, Manner
+from bot.slack.blocks.pictures import Picture, folded, worded
 from bot.slack.blocks.text import (
     Markup,
     bold,
@@ -49,15 +50,20 @@ REST = Markup("The rest of the reply above.")
 LADDER_DECISIONS = (BOUNDARY_DECISIONS | {"not_reported"}) - {"emergency"}
 
 
-def render(composition: Composition, manner: Manner = PLAIN) -> tuple[Message, ...]:
+def render(
+    composition: Composition,
+    manner: Manner = PLAIN,
+    pictures: Iterable[Picture] = (),
+) -> tuple[Message, ...]:
     """The reply in one message, or in several where Slack's limits ask for it."""
     blocks = (
-        *_label_line(manner),
+        *label_line(manner),
         *_points(composition),
         *_ladder(composition, manner),
         *_sources(composition.citations),
         *_badges(composition),
         *_ids(composition, manner),
+        *folded(pictures),
         *_folds(composition.folds, manner),
         *_suggestions(composition, manner),
         *_actions(composition, manner),
@@ -68,9 +74,18 @@ def render(composition: Composition, manner: Manner = PLAIN) -> tuple[Message, .
     return tuple(map(Message, texts, packed))
 
 
+def simpler(message: Message) -> Iterator[Message]:
+    """The message as drawn, with words for its pictures, and in the plainest blocks."""
+    yield message
+    in_words = worded(message)
+    if in_words != message:
+        yield in_words
+    yield plainer(message)
+
+
 def plainer(message: Message) -> Message:
     """The same words in sections and contexts only; the buttons become a line."""
-    blocks = (simple for block in message.blocks for simple in _simple(block))
+    blocks = (s for block in worded(message).blocks for s in _simple(block))
     return Message(message.text, tuple(blocks))
 
 
@@ -127,7 +142,8 @@ def _badge(badge: str) -> tuple[Markup, ...]:
     return (short,) if len(short) <= SECTION_TEXT else pieces(badge, SECTION_TEXT)
 
 
-def _label_line(manner: Manner) -> Iterator[Block]:
+def label_line(manner: Manner) -> Iterator[Block]:
+    """What the press is always shown first."""
     if manner.label:
         line = kit.words(code(manner.label.capitalize()))
         yield kit.context("label", [line])
@@ -220,9 +236,10 @@ def _simple(block: Block) -> Iterator[Block]:
     if block["type"] == "container":
         name = f"{block['block_id']}-title"
         yield from _paragraphs(name, bold(block["title"]["text"], SECTION_TEXT))
-        yield from block["child_blocks"]
+        yield from (part for child in block["child_blocks"] for part in _simple(child))
     elif block["type"] == "actions":
-        labels = (escaped(button["text"]["text"]) for button in block["elements"])
+        parts = (p for e in block["elements"] for p in e.get("options", (e,)))
+        labels = (escaped(part["text"]["text"]) for part in parts)
         line = joined((Markup("You can also ask for: "), joined(labels, " · ")), "")
         yield kit.context(block["block_id"], [kit.words(line)])
     elif block["type"] != "context_actions":

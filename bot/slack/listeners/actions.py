@@ -14,6 +14,7 @@ from bot.knowledge.bibliography import bibtex, csl, ris
 from bot.slack import sharing
 from bot.slack.blocks import views
 from bot.slack.blocks.notices import entry_gone, reply_gone, said
+from bot.slack.blocks.pictures import PICTURE
 from bot.slack.blocks.reply import (
     ASK_ON_CALL,
     CHOICE,
@@ -39,6 +40,7 @@ from bot.slack.needs import Needs
 from bot.slack.on_call import Request, contact_message, drawn
 from bot.slack.places import Thread
 from bot.slack.reception import Reception, is_private
+from bot.slack.showing import CHOOSE_PICTURE, show_picture
 
 
 NEEDS = Needs()  # taps come to every app that posts buttons
@@ -136,6 +138,11 @@ async def _on_ask_on_call(desk: Reception, tap: Tap) -> None:
     await desk.delivery.show(window_for(tap.body), window)
 
 
+async def _on_picture(desk: Reception, tap: Tap) -> None:
+    """A picture for whoever tapped: it is theirs in theme, and the thread has its words."""
+    await show_picture(desk, tap.value, tap.aside, tap.person)
+
+
 async def _on_topic(desk: Reception, tap: Tap) -> None:
     catalogue = desk.house.catalogue
     known = {topic.name for topic in catalogue.topics()}
@@ -181,6 +188,8 @@ _ON: tuple[tuple[str | re.Pattern[str], On], ...] = (
     (COPY_CITATION, _on_copy),
     (ASK_ON_CALL, _on_ask_on_call),
     (FEEDBACK, _on_feedback),
+    (PICTURE, _on_picture),
+    (CHOOSE_PICTURE, _on_picture),
     (TOPIC, _on_topic),
     (ALL_GAPS, _on_all_gaps),
     (SETTING, _on_setting),

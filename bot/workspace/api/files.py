@@ -13,6 +13,9 @@ from bot.workspace.responses import RefusedError
 from bot.workspace.workspace import Workspace
 
 
+LONGEST_ALT = 1_000  # characters; docs.slack.dev, files.getUploadURLExternal
+
+
 def upload_url(desk: Workspace, given: Arguments) -> dict[str, Any]:
     """An address that takes the bytes of one file."""
     name, length = given.required("filename"), given.count("length", 0)
@@ -21,7 +24,10 @@ def upload_url(desk: Workspace, given: Arguments) -> dict[str, Any]:
         raise RefusedError("invalid_arguments", (said,))
     now = desk.state.clock.now()
     file = desk.files.announce(name, length, desk.bot.id, now)
-    desk.files.keep(replace(file, alt=given.text("alt_txt")))
+    alt = given.text("alt_txt")
+    if len(alt) > LONGEST_ALT:
+        raise RefusedError("alt_txt_too_large")
+    desk.files.keep(replace(file, alt=alt))
     return {"upload_url": f"{desk.url}/upload/v1/{file.id}", "file_id": file.id}
 
 
@@ -32,18 +38,20 @@ def complete(desk: Workspace, given: Arguments) -> dict[str, Any]:
         raise RefusedError("invalid_arguments", ("missing required field: files",))
     place = _where(desk, given)
     uploaded = [(_uploaded(desk, about), about) for about in asked]
-    files = tuple(
-        desk.files.complete(file, str(about.get("title") or ""), place)
+    lag = desk.faults.lag("files.completeUploadExternal")
+    titled = (
+        replace(file, title=str(about.get("title") or ""), channels=place)
         for file, about in uploaded
     )
+    files = tuple(desk.files.complete(file, lag) for file in titled)
     for channel in place:
         _share(desk, given, channel, files)
-    return {"files": [file.to_slack(desk.url) for file in files]}
+    return {"files": list(map(desk.files.told, files))}
 
 
 def about(desk: Workspace, given: Arguments) -> dict[str, Any]:
     """Describe one file."""
-    return {"file": _found(desk, given).to_slack(desk.url)}
+    return {"file": desk.files.told(_found(desk, given))}
 
 
 def delete(desk: Workspace, given: Arguments) -> dict[str, Any]:
@@ -82,7 +90,7 @@ def _share(
             user=desk.bot.id,
             text=given.text("initial_comment"),
             thread_ts=given.text("thread_ts") or None,
-            files=tuple(file.to_slack(desk.url) for file in files),
+            files=tuple(map(desk.files.told, files)),
             subtype="file_share",
         )
     )
