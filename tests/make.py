@@ -208,7 +208,7 @@ def make_signals(**changes: Any) -> Signals:
     """What is heard in a message about nobody in danger."""
     nothing: frozenset[str] = frozenset()
     fields: dict[str, Any] = {"dangers": nothing, "vitals": (), "stances": nothing}
-    quiet = dict.fromkeys(("calm", "identified", "short"), False)
+    quiet = dict.fromkeys(("calm", "identified", "short", "weighed"), False)
     return Signals(**{**fields, **quiet, **changes})
 
 

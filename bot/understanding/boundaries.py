@@ -6,6 +6,7 @@ The words lie in the pack's vocabulary as concepts of the kinds `sign` (danger) 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -41,6 +42,10 @@ PERSON = frozenset({"stance-own-patient", "stance-relay", "stance-foreign-person
 HURRY = frozenset({"stance-urgent", "stance-waiting", "stance-foreign-urgent"})
 CALM = frozenset({"stance-published"})
 _COUNTING = frozenset({"how-many", "define"})
+_BODY = re.compile(  # "22 kg", "0.9 m2"; not "per kg", and nothing a dose is divided by
+    r"(?<![/\w.,^])\d{1,3}(?:[.,]\d{1,2})?\s?(?:kg|kgs|kilos?|kilograms?|m2|m²|stone)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +58,7 @@ class Signals:
     calm: bool  # asks for published figures, a count or a definition
     identified: bool  # somebody's personal details are handed over
     short: bool  # few words, and none about the pack's own subjects
+    weighed: bool  # a body weight or surface: somebody is to be dosed
 
     @property
     def in_danger(self) -> bool:
@@ -69,6 +75,7 @@ class Signals:
             "hears_person": float(not self.stances.isdisjoint(PERSON)),
             "hears_hurry": float(not self.stances.isdisjoint(HURRY)),
             "hears_calm": float(self.calm),
+            "hears_body": float(self.weighed),
             "is_short": float(self.short),
         }
 
@@ -90,6 +97,7 @@ def listen(part: Part, vocabulary: Vocabulary) -> Signals:
         calm=calm,
         identified=bool(redacted(part.text, vocabulary.public_names).found),
         short=carrying <= _FEW and not subjects,
+        weighed=_BODY.search(part.text) is not None,
     )
 
 

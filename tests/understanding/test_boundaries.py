@@ -95,6 +95,21 @@ def test_a_message_is_short_if_it_is_about_little_and_nothing_of_ours(
 
 
 @pytest.mark.parametrize(
+    ("text", "weighed"),
+    [
+        pytest.param("how much rope for a 22 kg sailor", True, id="kilograms"),
+        pytest.param("he is 0,9 m2, which sail?", True, id="a surface"),
+        pytest.param("rope by the kg, 5 mg/kg", False, id="what a dose is divided by"),
+        pytest.param(
+            "22 people and a kg of rope", False, id="a number of something else"
+        ),
+    ],
+)
+def test_the_measure_of_one_body_is_heard(text: str, *, weighed: bool) -> None:
+    assert heard(text).weighed is weighed
+
+
+@pytest.mark.parametrize(
     ("stances", "mark"),
     [
         (ADVICE, "hears_advice"),
@@ -114,13 +129,14 @@ def test_each_stance_of_a_group_leaves_its_mark(
 
 def test_what_is_heard_leaves_its_mark() -> None:
     every = make_signals(
-        dangers=frozenset({"a"}), vitals=("a",), calm=True, short=True
+        dangers=frozenset({"a"}), vitals=("a",), calm=True, short=True, weighed=True
     ).marks()
 
     assert {name for name, value in every.items() if value} == {
         "hears_danger",
         "hears_vitals",
         "hears_calm",
+        "hears_body",
         "is_short",
     }
     assert not any(make_signals().marks().values())
