@@ -66,6 +66,7 @@ class Count(Curated):
     n: Annotated[int, Field(ge=1)]
     of: Prose  # what is counted: "people", "of the first three children"
     percent: Number | None = None  # as the source prints it, where it does
+    rest: Prose | None = None  # what the other n - k are, only where a source relates it
 
     @model_validator(mode="after")
     def _possible(self) -> Count:
@@ -78,10 +79,11 @@ class Count(Curated):
         return f"{self.k} of {self.n} {self.of}"
 
     def numbers(self) -> frozenset[str]:
-        """Every number this value holds, the rounded percentage included."""
+        """Every number this value holds, with the rounded percentage and a known rest."""
         rounded = plain(round(100 * self.k / self.n))
         printed = () if self.percent is None else (plain(self.percent),)
-        return frozenset({plain(self.k), plain(self.n), rounded, *printed})
+        others = () if self.rest is None else (plain(self.n - self.k),)
+        return frozenset({plain(self.k), plain(self.n), rounded, *printed, *others})
 
 
 class Percentage(Curated):

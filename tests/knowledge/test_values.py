@@ -206,3 +206,10 @@ def test_a_count_holds_every_number_that_its_words_hold(count: tuple[int, int]) 
     value = Count(kind="count", k=k, n=n, of="people")
 
     assert numbers_in(value.text()) <= value.numbers()
+
+
+def test_who_is_not_counted_has_a_number_only_where_a_source_relates_them() -> None:
+    value = Count(kind="count", k=3, n=11, of="people")
+
+    assert "8" not in value.numbers()
+    assert "8" in value.model_copy(update={"rest": "no walks"}).numbers()
