@@ -66,7 +66,9 @@ class Count(Curated):
     n: Annotated[int, Field(ge=1)]
     of: Prose  # what is counted: "people", "of the first three children"
     percent: Number | None = None  # as the source prints it, where it does
-    rest: Prose | None = None  # what the other n - k are, only where a source relates it
+    rest: Prose | None = (
+        None  # what the other n - k are, only where a source relates it
+    )
 
     @model_validator(mode="after")
     def _possible(self) -> Count:
