@@ -167,7 +167,14 @@ def _is_numbered(work: Source, plain: str) -> bool:
 
 
 def _bare(url: str) -> str:
-    """An address without what differs between two ways of writing it."""
-    split = urlsplit(unquote(url).casefold())
+    """An address without what differs between two ways of writing it.
+
+    What somebody pasted may be no address at all: that is compared as it stands.
+    """
+    plain = unquote(url).casefold()
+    try:
+        split = urlsplit(plain)
+    except ValueError:  # a bracket that is never closed, a host that is none
+        return plain
     query = f"?{split.query}" if split.query else ""
     return f"{split.netloc.removeprefix('www.')}{split.path.rstrip('/')}{query}"

@@ -4,12 +4,25 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bot.answering.catalogue import Catalogue
 from bot.knowledge.load import Knowledge, load
 from bot.knowledge.model import Withdrawn
 from bot.settings import ROOT
 from tests.make import make_earlier, make_fact, make_source, with_entries
+
+
+PASTED = st.one_of(
+    st.text(),
+    st.builds(
+        "{}://{}{}".format,
+        st.sampled_from(["http", "HTTPS", "//", ""]),
+        st.text(alphabet="a[]%:@/?#.℀\\５\t"),
+        st.text(alphabet="1[]%:/?#&=;"),
+    ),
+)
 
 
 @pytest.fixture
@@ -86,6 +99,24 @@ def test_a_work_is_found_at_its_addresses(
     tiny: Knowledge, url: str, *, found: bool
 ) -> None:
     assert (with_source(tiny).work_at(url) is not None) == found
+
+
+@pytest.mark.parametrize(
+    "url", ["http://[", "http://[::1", "https://a]b/", "http://\u2100/", "//[", "["]
+)
+def test_an_address_that_is_none_leads_to_no_work(tiny: Knowledge, url: str) -> None:
+    assert with_source(tiny).work_at(url) is None
+
+
+@given(PASTED)
+def test_whatever_is_pasted_leads_to_a_work_or_to_none(
+    tiny: Knowledge, url: str
+) -> None:
+    catalogue = with_source(tiny)
+
+    found = catalogue.work_at(url)
+
+    assert found is None or found.id in catalogue.knowledge.sources
 
 
 @pytest.mark.parametrize(
