@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
@@ -15,7 +15,6 @@ from bot.knowledge.model import Fact, Gap, Source, Trial, Withdrawn
 
 
 _PARTS = re.compile(r"[/?&=#;]+")
-_CLEARED_TIER = "A"  # the trial's own papers, abstracts and registry records
 
 
 class Knowing(Protocol):
@@ -119,20 +118,6 @@ class Catalogue:
         """The facts that somebody should have looked at again before today."""
         facts = self.knowledge.facts.values()
         return tuple(fact for fact in facts if fact.review_by < today)
-
-    def is_cleared(self, targets: Iterable[str]) -> bool:
-        """Whether every entry may be shared outside, harms included.
-
-        Cleared is what a work of the first tier itself says, quoted and not computed.
-        """
-        return all(map(self._is_cleared, targets))
-
-    def _is_cleared(self, target: str) -> bool:
-        entry = self.entry(target)
-        if not isinstance(entry, Fact):
-            return False
-        tiers = {self.knowledge.sources[one.source].tier for one in entry.sources}
-        return entry.got == "quoted" and _CLEARED_TIER in tiers
 
 
 def _changes_of(fact: Fact) -> Iterator[Change]:

@@ -9,6 +9,7 @@ from typing import Protocol
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.answering.catalogue import Catalogue, Knowing
+from bot.answering.clearance import PressDesk, Withheld
 from bot.answering.composition import (
     BOUNDARY_DECISIONS,
     Answers,
@@ -18,7 +19,8 @@ from bot.answering.composition import (
 from bot.answering.contacts import Contacts
 from bot.slack.blocks.kit import Message
 from bot.slack.blocks.manner import Manner, manner_for
-from bot.slack.blocks.notices import entry_gone, how_to_ask, not_cleared
+from bot.slack.blocks.notices import entry_gone, how_to_ask
+from bot.slack.blocks.press import for_press
 from bot.slack.blocks.reply import render
 from bot.slack.courtesies import Courtesies
 from bot.slack.delivery import Delivery
@@ -70,6 +72,11 @@ class House:
     def catalogue(self) -> Catalogue:
         """The pack as it is now: it may be replaced while the app runs."""
         return Catalogue(self.answers.knowledge)
+
+    @property
+    def press(self) -> PressDesk:
+        """Who knows what may be passed on of the pack as it is now."""
+        return PressDesk(self.answers.knowledge, self.contacts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,10 +161,17 @@ class Reception:
     ) -> tuple[Message, ...]:
         """The reply as a person with these settings reads it."""
         manner = await self.manner_of(reader, private=private)
-        cleared = self.house.catalogue.is_cleared
-        if manner.label and not cleared(composition.facts):
-            return (not_cleared(manner.label),)
-        return render(composition, manner)
+        if not manner.label:
+            return render(composition, manner)
+        return for_press(self.house.press.release(composition), manner)
+
+    async def kept_back(self, composition: Composition, reader: Person) -> str:
+        """Why this reader may not pass a reply on; empty if they may."""
+        manner = await self.manner_of(reader, private=True)
+        release = self.house.press.release(composition)
+        if manner.label and isinstance(release, Withheld):
+            return release.notice
+        return ""
 
     async def manner_of(self, reader: Person, *, private: bool) -> Manner:
         """How a person wants replies to look."""

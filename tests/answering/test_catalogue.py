@@ -146,24 +146,6 @@ def test_the_latest_checked_come_first_and_the_overdue_are_named(
     assert catalogue.overdue(date(2000, 1, 1)) == ()
 
 
-def test_only_what_a_first_source_says_in_its_words_is_cleared(
-    tiny: Knowledge,
-) -> None:
-    press = [{"source": "nowhere-newsletter-2020", "locator": "page 1"}]
-    entries = (
-        make_fact("quoted"),
-        make_fact("computed", got="computed"),
-        make_fact("from-the-press", sources=press),
-    )
-    catalogue = Catalogue(with_entries(tiny, *entries))
-
-    assert catalogue.is_cleared(("quoted",))
-    assert catalogue.is_cleared(())
-    assert not catalogue.is_cleared(("quoted", "computed"))
-    assert not catalogue.is_cleared(("from-the-press",))
-    assert not catalogue.is_cleared(("twelve-or-fourteen",))
-
-
 def test_every_work_of_the_real_pack_is_found_at_its_own_address() -> None:
     catalogue = Catalogue(load(ROOT / "knowledge" / "be-car7"))
     works = catalogue.knowledge.sources.values()

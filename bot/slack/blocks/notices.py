@@ -56,15 +56,6 @@ def reply_gone() -> Message:
     return said("I no longer hold that reply. Please ask again, then use the new one.")
 
 
-def not_cleared(label: str) -> Message:
-    """Say to the press that nothing about this may be passed on."""
-    return said(
-        f"{label.capitalize()}. I hold no wording on this that is cleared for sharing."
-        " Ask the trial's press office, or change your role in my Home tab to read it"
-        " for yourself."
-    )
-
-
 def apology(reference: str) -> Message:
     """Say that something broke, with a reference that leads to the log."""
     return _notice(
