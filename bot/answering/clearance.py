@@ -99,7 +99,9 @@ class PressDesk:
     def _with_harms(self, names: tuple[str, ...]) -> tuple[str, ...]:
         """The entries, the first followed by the harms that all of them travel with."""
         facts = (self.knowledge.facts.get(name) for name in names)
-        harms = [f.pair_with for f in facts if f is not None and f.pair_with is not None]
+        harms = [
+            f.pair_with for f in facts if f is not None and f.pair_with is not None
+        ]
         return tuple(dict.fromkeys((*names[:1], *harms, *names[1:])))
 
     def _withheld(self, composition: Composition, held: list[str]) -> Withheld:

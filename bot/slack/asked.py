@@ -47,6 +47,10 @@ class Questions(Protocol):
         """The entries told most often in a workspace."""
         ...
 
+    async def forget_team(self, team: str) -> None:
+        """Let go of everything about a workspace that removed the app."""
+        ...
+
 
 class QuestionsInMemory:
     """What was asked while this process lives."""
@@ -76,3 +80,8 @@ class QuestionsInMemory:
         """The entries told most often in a workspace."""
         ranked = self._told.get(team, Counter[str]()).most_common(most)
         return tuple(AskedOften(target, times) for target, times in ranked)
+
+    async def forget_team(self, team: str) -> None:
+        """Let go of everything about a workspace that removed the app."""
+        self._own.drop(lambda person, _: person.team == team)
+        self._told.pop(team, None)

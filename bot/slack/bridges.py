@@ -18,6 +18,7 @@ class Bridge:
 
     asker: str  # a user id
     back: Thread
+    team: str  # the asker's workspace
 
 
 class Bridges(Protocol):
@@ -29,6 +30,10 @@ class Bridges(Protocol):
 
     async def at(self, there: Thread) -> Bridge | None:
         """Where replies in that thread go; None if it is no request."""
+        ...
+
+    async def forget_team(self, team: str) -> None:
+        """Let go of everything about a workspace that removed the app."""
         ...
 
 
@@ -45,3 +50,7 @@ class BridgesInMemory:
     async def at(self, there: Thread) -> Bridge | None:
         """Where replies in that thread go; None if it is no request."""
         return self._kept.get(there)
+
+    async def forget_team(self, team: str) -> None:
+        """Let go of everything about a workspace that removed the app."""
+        self._kept.drop(lambda _, bridge: bridge.team == team)

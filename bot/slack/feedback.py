@@ -38,6 +38,10 @@ class Feedback(Protocol):
         """Remember an opinion."""
         ...
 
+    async def forget_team(self, team: str) -> None:
+        """Let go of everything about a workspace that removed the app."""
+        ...
+
 
 class FeedbackInMemory:
     """The latest opinions of this process."""
@@ -48,3 +52,8 @@ class FeedbackInMemory:
     async def keep(self, opinion: Opinion) -> None:
         """Remember an opinion."""
         self.opinions.append(opinion)
+
+    async def forget_team(self, team: str) -> None:
+        """Let go of everything about a workspace that removed the app."""
+        kept = [one for one in self.opinions if one.person.team != team]
+        self.opinions = deque(kept, maxlen=self.opinions.maxlen)

@@ -6,6 +6,7 @@ from typing import Protocol
 
 from bot.answering.composition import Composition
 from bot.slack.lately import Lately
+from bot.slack.person import is_of
 from bot.slack.places import Written
 
 
@@ -16,12 +17,16 @@ LATEST_POSTS = 5_000  # an edit or a deletion is answered while it is among them
 class Replies(Protocol):
     """The replies that buttons may still ask for."""
 
-    async def keep(self, composition: Composition) -> None:
-        """Remember a reply by its id."""
+    async def keep(self, composition: Composition, team: str) -> None:
+        """Remember a reply by its id, for the workspace that it was given to."""
         ...
 
-    async def find(self, name: str) -> Composition | None:
-        """The reply of that id; None if it is no longer held."""
+    async def find(self, name: str, team: str) -> Composition | None:
+        """The reply of that id; None if it is not, or no longer, held for them."""
+        ...
+
+    async def forget_team(self, team: str) -> None:
+        """Let go of everything about a workspace that removed the app."""
         ...
 
 
@@ -36,20 +41,28 @@ class Posts(Protocol):
         """What was written in answer to a message; nothing if it was not answered."""
         ...
 
+    async def forget_team(self, team: str) -> None:
+        """Let go of everything about a workspace that removed the app."""
+        ...
+
 
 class RepliesInMemory:
     """The latest replies of this process."""
 
     def __init__(self, most: int = LATEST_REPLIES) -> None:
-        self._kept: Lately[str, Composition] = Lately(most)
+        self._kept: Lately[tuple[str, str], Composition] = Lately(most)
 
-    async def keep(self, composition: Composition) -> None:
-        """Remember a reply by its id."""
-        self._kept.keep(composition.id, composition)
+    async def keep(self, composition: Composition, team: str) -> None:
+        """Remember a reply by its id, for the workspace that it was given to."""
+        self._kept.keep((team, composition.id), composition)
 
-    async def find(self, name: str) -> Composition | None:
-        """The reply of that id; None if it is no longer held."""
-        return self._kept.get(name)
+    async def find(self, name: str, team: str) -> Composition | None:
+        """The reply of that id; None if it is not, or no longer, held for them."""
+        return self._kept.get((team, name))
+
+    async def forget_team(self, team: str) -> None:
+        """Let go of everything about a workspace that removed the app."""
+        self._kept.drop(lambda key, _: key[0] == team)
 
 
 class PostsInMemory:
@@ -65,3 +78,7 @@ class PostsInMemory:
     async def of(self, key: str) -> tuple[Written, ...]:
         """What was written in answer to a message; nothing if it was not answered."""
         return self._kept.get(key, ())
+
+    async def forget_team(self, team: str) -> None:
+        """Let go of everything about a workspace that removed the app."""
+        self._kept.drop(lambda key, _: is_of(team, key))

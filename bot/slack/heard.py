@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Protocol
 
 from bot.slack.lately import Lately
+from bot.slack.person import is_of
 
 
 LATEST_KEYS = 10_000  # Slack: 30,000 events an hour at most, last retry after 6 minutes
@@ -22,6 +23,10 @@ class Heard(Protocol):
         """Whether the key is new; from now on it is not."""
         ...
 
+    async def forget_team(self, team: str) -> None:
+        """Let go of everything about a workspace that removed the app."""
+        ...
+
 
 class HeardInMemory:
     """What this process heard lately; forgotten when it ends."""
@@ -35,6 +40,10 @@ class HeardInMemory:
             return False
         self._keys.keep(key, True)
         return True
+
+    async def forget_team(self, team: str) -> None:
+        """Let go of everything about a workspace that removed the app."""
+        self._keys.drop(lambda key, _: is_of(team, key))
 
 
 class ThreadMemory:
@@ -67,6 +76,10 @@ class ThreadMemory:
         kept = self._threads.get(thread, ())
         self._threads.keep(thread, tuple(one for one in kept if one[0] != key))
 
+    def forget_team(self, team: str) -> None:
+        """Let go of everything about a workspace that removed the app."""
+        self._threads.drop(lambda thread, _: is_of(team, thread))
+
 
 class Joined(Protocol):
     """The threads in which somebody asked us."""
@@ -77,6 +90,10 @@ class Joined(Protocol):
 
     async def has(self, thread: str) -> bool:
         """Whether we were asked in that thread."""
+        ...
+
+    async def forget_team(self, team: str) -> None:
+        """Let go of everything about a workspace that removed the app."""
         ...
 
 
@@ -93,3 +110,7 @@ class JoinedInMemory:
     async def has(self, thread: str) -> bool:
         """Whether we were asked in that thread."""
         return thread in self._threads
+
+    async def forget_team(self, team: str) -> None:
+        """Let go of everything about a workspace that removed the app."""
+        self._threads.drop(lambda thread, _: is_of(team, thread))

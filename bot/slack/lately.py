@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
+from collections.abc import Callable
 from typing import Generic, TypeVar, overload
 
 
@@ -37,3 +38,9 @@ class Lately(Generic[K, V]):
         self._entries.move_to_end(key)
         while len(self._entries) > self._most:
             self._entries.popitem(last=False)
+
+    def drop(self, unwanted: Callable[[K, V], bool]) -> None:
+        """Let go of every entry that is unwanted; the others stay in their order."""
+        gone = [key for key, value in self._entries.items() if unwanted(key, value)]
+        for key in gone:
+            del self._entries[key]

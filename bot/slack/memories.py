@@ -31,3 +31,12 @@ class Memories:
     preferences: Preferences = field(default_factory=PreferencesInMemory)
     bridges: Bridges = field(default_factory=BridgesInMemory)
     feedback: Feedback = field(default_factory=FeedbackInMemory)
+
+    async def forget_team(self, team: str) -> None:
+        """Let go of everything about a workspace that removed the app."""
+        self.threads.forget_team(team)
+        for memory in (
+            *(self.heard, self.joined, self.replies, self.posts),
+            *(self.questions, self.preferences, self.bridges, self.feedback),
+        ):
+            await memory.forget_team(team)

@@ -11,3 +11,8 @@ class Person:
 
     team: str
     user: str
+
+
+def is_of(team: str, key: str) -> bool:
+    """Whether a key is about this workspace: such keys begin with it."""
+    return key.startswith(f"{team}:")

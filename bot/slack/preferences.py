@@ -49,6 +49,10 @@ class Preferences(Protocol):
         """Remember the person's settings."""
         ...
 
+    async def forget_team(self, team: str) -> None:
+        """Let go of everything about a workspace that removed the app."""
+        ...
+
 
 class PreferencesInMemory:
     """What people set while this process lives."""
@@ -63,3 +67,7 @@ class PreferencesInMemory:
     async def keep(self, person: Person, preference: Preference) -> None:
         """Remember the person's settings."""
         self._kept.keep(person, preference)
+
+    async def forget_team(self, team: str) -> None:
+        """Let go of everything about a workspace that removed the app."""
+        self._kept.drop(lambda person, _: person.team == team)

@@ -152,7 +152,7 @@ class Reception:
 
     async def show(self, composition: Composition, place: Place, asker: Person) -> None:
         """Show a reply, with what can be done with it."""
-        await self.memories.replies.keep(composition)
+        await self.memories.replies.keep(composition, asker.team)
         messages = await self.drawn(composition, asker, private=is_private(place))
         await self.delivery.post(place, *messages)
 
@@ -201,7 +201,7 @@ class Reception:
     ) -> tuple[Message, ...]:
         if composition is None:
             return (how_to_ask(self.house.command),)
-        await self.memories.replies.keep(composition)
+        await self.memories.replies.keep(composition, asked.asker.team)
         await self.memories.questions.note(asked.asker, composition)
         private = is_private(asked.place)
         return await self.drawn(composition, asked.asker, private=private)

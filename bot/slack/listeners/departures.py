@@ -14,17 +14,22 @@ NEEDS = Needs(events=("app_uninstalled", "tokens_revoked"))
 
 
 def register(app: AsyncApp, reception: Reception) -> None:
-    """Forget what the workspace gave us; with one static token there is nothing."""
-    installations = reception.house.installations
+    """Forget what the workspace gave us, and what we remember of its people."""
 
     async def on_uninstalled(context: AsyncBoltContext) -> None:
-        if installations is not None:
-            await installations.forget(context.team_id or "")
+        await _forget(reception, context.team_id or "")
 
     async def on_revoked(event: Body, context: AsyncBoltContext) -> None:
-        is_ours = bool((event.get("tokens") or {}).get("bot"))
-        if installations is not None and is_ours:
-            await installations.forget(context.team_id or "")
+        if (event.get("tokens") or {}).get("bot"):  # else it is only a person's token
+            await _forget(reception, context.team_id or "")
 
     app.event("app_uninstalled")(on_uninstalled)
     app.event("tokens_revoked")(on_revoked)
+
+
+async def _forget(reception: Reception, team: str) -> None:
+    """Let go of the token, where several workspaces have one, and of every memory."""
+    installations = reception.house.installations
+    if installations is not None:
+        await installations.forget(team)
+    await reception.memories.forget_team(team)

@@ -95,7 +95,7 @@ async def _on_question(desk: Reception, submitted: Submission) -> Message:
 
 async def _on_share(desk: Reception, submitted: Submission) -> Message:
     view = submitted.view
-    reply = await desk.memories.replies.find(str(carried(view)))
+    reply = await desk.memories.replies.find(str(carried(view)), submitted.person.team)
     if reply is None:
         return reply_gone()
     channel = filled_in(view, "channel")
@@ -118,7 +118,9 @@ async def _on_reason(desk: Reception, submitted: Submission) -> Message:
 async def _on_request(desk: Reception, submitted: Submission) -> Message:
     view, found = submitted.view, carried(submitted.view)
     where: dict[str, Any] = found if isinstance(found, dict) else {}
-    reply = await desk.memories.replies.find(str(where.get("reply")))
+    reply = await desk.memories.replies.find(
+        str(where.get("reply")), submitted.person.team
+    )
     if reply is None:
         return reply_gone()
     request = on_call.Request(
