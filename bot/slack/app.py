@@ -31,6 +31,7 @@ from bot.slack.listeners import (
     home,
     links,
     shortcuts,
+    stops,
     views,
 )
 from bot.slack.listeners.boundaries import stay_silent
@@ -47,6 +48,7 @@ LISTENERS = (
     views,
     home,
     assistant,
+    stops,
     links,
     functions,
     departures,

@@ -9,7 +9,7 @@ from typing import Protocol
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.answering.catalogue import Catalogue, Knowing
-from bot.answering.clearance import PressDesk, Withheld
+from bot.answering.clearance import PressDesk
 from bot.answering.composition import (
     BOUNDARY_DECISIONS,
     Answers,
@@ -19,7 +19,7 @@ from bot.answering.composition import (
 from bot.answering.contacts import Contacts
 from bot.slack.blocks.kit import Message
 from bot.slack.blocks.manner import Manner, manner_for
-from bot.slack.blocks.notices import entry_gone, how_to_ask
+from bot.slack.blocks.notices import answer_stopped, entry_gone, how_to_ask
 from bot.slack.blocks.press import for_press
 from bot.slack.blocks.reply import render
 from bot.slack.courtesies import Courtesies
@@ -29,6 +29,7 @@ from bot.slack.memories import Memories
 from bot.slack.pace import Pace
 from bot.slack.person import Person
 from bot.slack.places import Place, Thread, Written
+from bot.slack.stopping import UnderWay
 from bot.slack.turns import Turns
 from bot.understanding.question import LONGEST, Question
 
@@ -67,6 +68,7 @@ class House:
     memories: Memories = field(default_factory=Memories)
     pace: Pace = field(default_factory=Pace)
     turns: Turns = field(default_factory=Turns)
+    under_way: UnderWay = field(default_factory=UnderWay)
 
     @property
     def catalogue(self) -> Catalogue:
@@ -109,16 +111,21 @@ class Reception:
         """Answer in the place where it was asked, unless that was done before."""
         if not await self.memories.heard.first_time(asked.key):
             return
-        async with self.house.turns.of(asked.key), self.courtesies.working(asked.place):
-            composition = self._composed(asked)
-            if composition is None and asked.overheard:
-                return
-            await self._join(asked)
-            messages = await self._messages(composition, asked)
-            written = await self.delivery.post(asked.place, *messages)
-            await self.memories.posts.keep(asked.key, written)
-        if asked.opens and isinstance(asked.place, Thread):
-            await self._name(asked.place, composition)
+        where = asked.place
+        conversation = (
+            thread_key(asked.asker.team, where) if isinstance(where, Thread) else ""
+        )
+        async with self.house.turns.of(asked.key):
+            work = self._answer(asked)
+            if not await self.house.under_way.finished(conversation, work):
+                self.memories.threads.forget(asked.thread, asked.key)
+
+    async def stop(self, team: str, thread: Thread) -> None:
+        """Give up what is being answered in a conversation, and say so."""
+        stopped = self.house.under_way.stop(thread_key(team, thread))
+        await self.courtesies.stop_working(thread)
+        if stopped:
+            await self.delivery.post(thread, answer_stopped())
 
     async def told(self, asked: Asked) -> tuple[Message, ...]:
         """The answer itself, for whoever shows it."""
@@ -165,14 +172,6 @@ class Reception:
             return render(composition, manner)
         return for_press(self.house.press.release(composition), manner)
 
-    async def kept_back(self, composition: Composition, reader: Person) -> str:
-        """Why this reader may not pass a reply on; empty if they may."""
-        manner = await self.manner_of(reader, private=True)
-        release = self.house.press.release(composition)
-        if manner.label and isinstance(release, Withheld):
-            return release.notice
-        return ""
-
     async def manner_of(self, reader: Person, *, private: bool) -> Manner:
         """How a person wants replies to look."""
         preference = await self.memories.preferences.of(reader)
@@ -205,6 +204,19 @@ class Reception:
         await self.memories.questions.note(asked.asker, composition)
         private = is_private(asked.place)
         return await self.drawn(composition, asked.asker, private=private)
+
+    async def _answer(self, asked: Asked) -> None:
+        """Compose, post and note one answer, with a status while that takes long."""
+        async with self.courtesies.working(asked.place):
+            composition = self._composed(asked)
+            if composition is None and asked.overheard:
+                return
+            await self._join(asked)
+            messages = await self._messages(composition, asked)
+            written = await self.delivery.post(asked.place, *messages)
+            await self.memories.posts.keep(asked.key, written)
+        if asked.opens and isinstance(asked.place, Thread):
+            await self._name(asked.place, composition)
 
     async def _join(self, asked: Asked) -> None:
         place = asked.place

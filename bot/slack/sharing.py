@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 
 from slack_sdk.errors import SlackApiError
 
+from bot.answering.clearance import Withheld
 from bot.answering.composition import BOUNDARY_DECISIONS, Composition
 from bot.slack.blocks import kit
 from bot.slack.blocks.kit import Block, Message
@@ -67,7 +68,11 @@ async def _refusal(desk: Reception, reply: Composition, sharer: Person) -> str:
     """Why this person may not share this reply at all; empty if they may."""
     if reply.decision in BOUNDARY_DECISIONS:
         return "This reply is for you alone: it cannot be shared."
-    return await desk.kept_back(reply, sharer)
+    manner = await desk.manner_of(sharer, private=True)
+    release = desk.house.press.release(reply)
+    if manner.label and isinstance(release, Withheld):
+        return release.notice
+    return ""
 
 
 async def _is_read_outside(desk: Reception, channel: str) -> bool:

@@ -56,6 +56,11 @@ def reply_gone() -> Message:
     return said("I no longer hold that reply. Please ask again, then use the new one.")
 
 
+def answer_stopped() -> Message:
+    """Say that somebody stopped the answer."""
+    return said("I stopped, and that question stays unanswered. Ask again at any time.")
+
+
 def apology(reference: str) -> Message:
     """Say that something broke, with a reference that leads to the log."""
     return _notice(
