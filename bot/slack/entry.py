@@ -30,6 +30,7 @@ Page: TypeAlias = Callable[[Visit], Awaitable[BoltResponse]]
 
 EVENTS = "/slack/events"  # events, commands and taps alike
 HEALTH = "/healthz"
+RATE_LIMITED = "app_rate_limited"  # docs.slack.dev, Events API
 LARGEST = 256 * 1024  # bytes; RELIABILITY.md, Slack's side
 THROWN_AWAY = 4 * LARGEST  # bytes read after that, so that the refusal is still heard
 SECONDS = 3.0  # to send a body; Slack itself waits no longer for the whole exchange
@@ -93,6 +94,9 @@ class Entry:
         body = _read_body(text, content_type)
         if body.get("type") == "url_verification":
             return _said(200, str(body.get("challenge", "")))
+        if body.get("type") == RATE_LIMITED:  # Bolt would answer 404
+            log.warning("Slack held back events for a minute: more than 30,000 an hour")
+            return _said(200, "")
         if self._signatures.is_replay(headers["x-slack-signature"]):
             return _said(200, "")
         try:
