@@ -39,6 +39,9 @@ from bot.understanding.question import Question
 
 LATEST_CHANGES = 5  # of four lines each; what one message takes in
 LATEST_CHECKED = 8  # entries; what one glance takes in
+NO_PICTURES = (  # which is why a press reply carries none
+    "No picture is cleared for sharing. Ask without `figure` for the words that are."
+)
 SHOWN_GAPS = 20  # gaps with a button; the rest by number and words
 
 
@@ -158,6 +161,8 @@ def _without_question(desk: Reception, commanded: Commanded) -> tuple[Message, .
 
 async def _figures(desk: Reception, words: str, asker: Person) -> Message:
     """The text equivalents of the pictures that belong to the answer."""
+    if (await desk.manner_of(asker, private=True)).label:
+        return said(NO_PICTURES)
     reply = await _reply_about(desk, words, asker)
     if reply is None or not reply.figures:
         return said("There is no picture for that. Ask without `figure` for the words.")
@@ -199,7 +204,7 @@ async def _reply_about(
     if not question.empty:
         return desk.house.answers.reply_to(question)
     own = await desk.memories.questions.own(asker)
-    return await desk.memories.replies.find(own[0].reply) if own else None
+    return await desk.memories.replies.find(own[0].reply, asker.team) if own else None
 
 
 def _works(catalogue: Catalogue, reply: Composition) -> list[Source]:

@@ -6,7 +6,7 @@ import asyncio
 import logging
 import time
 from dataclasses import dataclass, replace
-from typing import assert_never
+from typing import Literal, assert_never
 
 from bot.answering.composition import BOUNDARY_DECISIONS
 from bot.errors import JournalError
@@ -68,8 +68,7 @@ class Work:
         elif isinstance(self._place, Modal):
             await self._fail("its window was gone", window_gone())
         else:
-            async with self.desk.courtesies.working(self._place):
-                await self._answer()
+            await self._answer_visibly()
 
     async def show(self) -> tuple[Message, ...]:
         """The reply for whoever shows it at once; with that the question is answered."""
@@ -90,24 +89,33 @@ class Work:
         progress = desk.memories.progress
         return Once(desk.client, desk.delivery, progress, self.counts, self.owed)
 
-    async def _answer(self) -> None:
+    async def _answer_visibly(self) -> None:
+        """Show the asker that we are at it, for as long as we are."""
+        courtesies = self.desk.courtesies
+        async with courtesies.working(self._place):
+            is_done = await self._answer()
+        if not is_done:
+            await courtesies.wait(self._place)
+        elif self.owed.attempts:
+            await courtesies.waited(self._place)
+
+    async def _answer(self) -> bool:
+        """Give the reply, or say why there is none; false if that is put off."""
         frozen = self.owed.frozen or await self._frozen()
         if isinstance(frozen, Broke):
             notice = apology(frozen.reference)
-            await self._fail(f"reference {frozen.reference}", notice)
-            return
+            return await self._fail(f"reference {frozen.reference}", notice)
         messages = messages_of(frozen.messages)
         for number, message in enumerate(messages, start=1):
             result = await self._say(f"{ANSWER}-{number}", message)
             if isinstance(result, Later):
-                await self._rest(result.seconds)
-                return
+                return await self._rest(result.seconds)
             if isinstance(result, Hopeless):
-                await self._fail(result.code, not_delivered(result.code))
-                return
+                return await self._fail(result.code, not_delivered(result.code))
         await self._take_back(len(messages))
         await self._end("answered", "", frozen)
         await self._name(frozen)
+        return True
 
     async def _frozen(self) -> Frozen | Broke:
         """The reply, fixed, if it could be composed."""
@@ -159,7 +167,9 @@ class Work:
         for part, spot in self.owed.posts.items():
             await self.desk.delivery.take_back(written_at(spot))
             await self.desk.memories.progress.removed(self.owed, part)
-        await self._end("answered", "its asker deleted it")
+        if self.owed.attempts and isinstance(place, Thread):
+            await self.desk.courtesies.stop_working(place)
+        await self._end("answered", "its asker deleted or stopped it")
 
     async def _take_back(self, kept: int) -> None:
         """Remove what an earlier, longer reply leaves over."""
@@ -169,17 +179,19 @@ class Work:
                 await self.desk.delivery.take_back(written_at(spot))
                 await self.desk.memories.progress.removed(self.owed, part)
 
-    async def _fail(self, because: str, notice: Message) -> None:
-        """Tell the asker in the thread, else directly, else whoever runs this."""
+    async def _fail(self, because: str, notice: Message) -> bool:
+        """Tell the asker in the thread, else directly, else whoever runs this.
+
+        False if that is put off.
+        """
         for part, place in self._ways():
             result = await self._once.say(part, place, notice)
             match result:
                 case Said():
                     await self._end("failure_notified", because)
-                    return
+                    return True
                 case Later(seconds):
-                    await self._rest(seconds)
-                    return
+                    return await self._rest(seconds)
                 case Hopeless():
                     continue
                 case _:
@@ -188,6 +200,7 @@ class Work:
         told = {"reference": reference, "reason": because}
         log.critical("a dead end: nobody could be told", extra=told)
         await self._end("failure_unnotifiable", f"{because}, reference {reference}")
+        return True
 
     def _ways(self) -> tuple[tuple[str, Thread | Aside], ...]:
         place, direct = self._place, Thread(self.owed.arrival.person)
@@ -195,8 +208,9 @@ class Work:
             return ((NOTICE, place), (DIRECT, direct))
         return ((DIRECT, direct),)
 
-    async def _rest(self, seconds: float) -> None:
+    async def _rest(self, seconds: float) -> Literal[False]:
         await self.desk.memories.progress.put_off(self.owed, seconds)
+        return False
 
     async def _end(
         self, ending: Ending, because: str, frozen: Frozen | None = None

@@ -129,8 +129,9 @@ def _badge(badge: str) -> tuple[Markup, ...]:
 
 def _label_line(manner: Manner) -> Iterator[Block]:
     if manner.label:
-        line = kit.words(code(manner.label.capitalize()))
-        yield kit.context("label", [line])
+        badge = kit.words(code(manner.label.capitalize()))
+        because = map(kit.words, pieces(manner.because, SECTION_TEXT))
+        yield kit.context("label", [badge, *because])
 
 
 def _ladder(composition: Composition, manner: Manner) -> Iterator[Block]:

@@ -82,7 +82,7 @@ async def _on_choice(desk: Reception, tap: Tap) -> None:
 
 
 async def _on_again(desk: Reception, tap: Tap) -> None:
-    reply = await desk.memories.replies.find(tap.value)
+    reply = await desk.memories.replies.find(tap.value, tap.person.team)
     if reply is None:
         await desk.delivery.post(tap.place, reply_gone())
     else:
@@ -90,7 +90,7 @@ async def _on_again(desk: Reception, tap: Tap) -> None:
 
 
 async def _on_share(desk: Reception, tap: Tap) -> None:
-    reply = await desk.memories.replies.find(tap.value)
+    reply = await desk.memories.replies.find(tap.value, tap.person.team)
     if reply is None:
         await desk.delivery.post(tap.aside, reply_gone())
         return
@@ -122,7 +122,7 @@ async def _on_ask_on_call(desk: Reception, tap: Tap) -> None:
         contact = contact_message(desk.house.contacts.on_call)
         await desk.delivery.post(tap.aside, contact)
         return
-    reply = await desk.memories.replies.find(tap.value)
+    reply = await desk.memories.replies.find(tap.value, tap.person.team)
     if reply is None:
         await desk.delivery.post(tap.aside, reply_gone())
         return
