@@ -68,6 +68,7 @@ class BrokenAnswers:
 
 TAKEN = frozenset(
     {
+        "agents.sessions.setStatus",
         "assistant.threads.setStatus",
         "assistant.threads.setSuggestedPrompts",
         "assistant.threads.setTitle",
@@ -170,6 +171,11 @@ class FakeSlack:
         """Wait until so many are kept."""
         async with asyncio.timeout(HANGING), self._change:
             await self._change.wait_for(lambda: len(kept) >= count)
+
+    async def called(self, call: str) -> None:
+        """Wait until this was called."""
+        async with asyncio.timeout(HANGING), self._change:
+            await self._change.wait_for(lambda: call in self.calls)
 
     async def push(self, envelope: Body) -> None:
         """Send an envelope through the Socket Mode connection."""

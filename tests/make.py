@@ -103,8 +103,8 @@ def make_draft(
     name: str = "walks", /, *, by: str = "an author", why: str = "", **changes: Any
 ) -> Draft:
     """A draft that the tiny pack could hold."""
-    fact = make_fact(name).model_dump(by_alias=True, exclude={"verified", "history"})
-    fact.pop("drafted_by")
+    own = {"verified", "cleared", "drafted_by", "history"}
+    fact = make_fact(name).model_dump(by_alias=True, exclude=own)
     written = {"by": by, "on": "2026-11-22", "why": why or None}
     return Draft.model_validate({**fact, "draft": written, **changes})
 

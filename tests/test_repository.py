@@ -128,7 +128,7 @@ def test_the_example_contacts_are_valid_and_every_one_is_marked() -> None:
     contacts = load_contacts(ROOT / "deploy" / "contacts.example.yaml")
 
     assert contacts.missing() == ()
-    assert contacts.examples() == ("emergency", "on-call", "reporting")
+    assert contacts.examples() == ("emergency", "on-call", "reporting", "press")
 
 
 def test_deployed_versions_are_exact_with_hashes_and_name_no_index() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
@@ -15,7 +15,6 @@ from bot.knowledge.model import Fact, Gap, Source, Trial, Withdrawn
 
 
 _PARTS = re.compile(r"[/?&=#;]+")
-_CLEARED_TIER = "A"  # the trial's own papers, abstracts and registry records
 
 
 class Knowing(Protocol):
@@ -120,31 +119,6 @@ class Catalogue:
         facts = self.knowledge.facts.values()
         return tuple(fact for fact in facts if fact.review_by < today)
 
-    def is_cleared(self, targets: Iterable[str]) -> bool:
-        """Whether every entry may be shared outside, harms included.
-
-        Cleared is what a work of the first tier itself says, quoted and not computed.
-        """
-        return all(map(self._is_cleared, targets))
-
-    def is_picture_cleared(self, name: str) -> bool:
-        """Whether all that a picture draws may be shared outside, harms included."""
-        figure = self.knowledge.figures.get(name)
-        if figure is None:
-            return False
-        facts = figure.facts()
-        harms = (self.knowledge.facts[fact].pair_with for fact in facts)
-        shows = figure.shows
-        drawn = (*facts, *filter(None, harms), *shows.gaps(), *shows.conflicts())
-        return self.is_cleared(drawn)
-
-    def _is_cleared(self, target: str) -> bool:
-        entry = self.entry(target)
-        if not isinstance(entry, Fact):
-            return False
-        tiers = {self.knowledge.sources[one.source].tier for one in entry.sources}
-        return entry.got == "quoted" and _CLEARED_TIER in tiers
-
 
 def _changes_of(fact: Fact) -> Iterator[Change]:
     """Each step from what the fact said first to what it says now."""
@@ -178,7 +152,14 @@ def _is_numbered(work: Source, plain: str) -> bool:
 
 
 def _bare(url: str) -> str:
-    """An address without what differs between two ways of writing it."""
-    split = urlsplit(unquote(url).casefold())
+    """An address without what differs between two ways of writing it.
+
+    What somebody pasted may be no address at all: that is compared as it stands.
+    """
+    plain = unquote(url).casefold()
+    try:
+        split = urlsplit(plain)
+    except ValueError:  # a bracket that is never closed, a host that is none
+        return plain
     query = f"?{split.query}" if split.query else ""
     return f"{split.netloc.removeprefix('www.')}{split.path.rstrip('/')}{query}"

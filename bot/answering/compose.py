@@ -115,7 +115,10 @@ class Composer:
         lines = [*self._harms(reply.entries), *rest, *told]  # harms are the last to go
         if isinstance(first, Fact):
             lines += first.caveats[:1]
-        return Point(decision="answered", headline=headline, lines=tuple(lines))
+        names = tuple(entry.id for entry in reply.entries)
+        return Point(
+            decision="answered", headline=headline, lines=tuple(lines), facts=names
+        )
 
     def _not_reported(self, reply: NotReported) -> Point:
         if reply.gap is not None:
@@ -129,6 +132,7 @@ class Composer:
             decision="not_reported",
             headline=headline,
             lines=(*lines, self._ask("on-call")),
+            facts=tuple(entry.id for entry in reply.nearest[:1]),
         )
 
     def _clarify(self, reply: Clarify) -> Point:
@@ -209,6 +213,7 @@ _WITHOUT_CONTACT: dict[Need, str] = {
     "emergency": "Use your hospital's emergency procedure now.",
     "on-call": "Ask your on-call trial team.",
     "reporting": "Report it through the route in your protocol.",
+    "press": "Ask your press office.",
 }
 
 

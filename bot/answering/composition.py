@@ -68,6 +68,7 @@ class Point(Frozen):
     headline: str  # plain text; citation marks like [1] included
     lines: tuple[str, ...] = ()
     number: int | None = None  # 1, 2, … when the message had several parts
+    facts: tuple[str, ...] = ()  # what was told; the harms beside it come by themselves
 
 
 class Fold(Frozen):

@@ -12,7 +12,10 @@ from bot.errors import UnreadableFileError
 from bot.knowledge.curated_file import CuratedFile
 
 
-Need: TypeAlias = Literal["emergency", "on-call", "reporting"]
+Need: TypeAlias = Literal["emergency", "on-call", "reporting", "press"]
+
+_NEEDED: tuple[Need, ...] = ("emergency", "on-call", "reporting")
+_PRESS: Need = "press"
 
 
 class Contact(BaseModel):
@@ -34,6 +37,7 @@ class Contacts(BaseModel):
     emergency: Contact | None = None
     on_call: Contact | None = None
     reporting: Contact | None = None
+    press: Contact | None = None  # who clears wording; else whoever is on call is named
 
     def of(self, need: Need) -> Contact | None:
         """The contact for a need, if one is configured."""
@@ -41,18 +45,17 @@ class Contacts(BaseModel):
             "emergency": self.emergency,
             "on-call": self.on_call,
             "reporting": self.reporting,
+            "press": self.press,
         }
         return by_need[need]
 
     def missing(self) -> tuple[Need, ...]:
-        """The needs nobody is configured for."""
-        needs: tuple[Need, ...] = ("emergency", "on-call", "reporting")
-        return tuple(need for need in needs if self.of(need) is None)
+        """The needs nobody is configured for; a press contact may be left out."""
+        return tuple(need for need in _NEEDED if self.of(need) is None)
 
     def examples(self) -> tuple[Need, ...]:
         """The needs whose contact is only an example."""
-        needs: tuple[Need, ...] = ("emergency", "on-call", "reporting")
-        found = ((need, self.of(need)) for need in needs)
+        found = ((need, self.of(need)) for need in (*_NEEDED, _PRESS))
         return tuple(need for need, one in found if one is not None and one.example)
 
 

@@ -16,7 +16,7 @@ _PLACES = {  # as the packs are written: what it says, what it is about, who che
     for place, name in enumerate(
         (
             *("measure", "aspect", "covers", "evidence", "closes_gap", "drafted_by"),
-            *("draft", "verified", "review_by", "history"),
+            *("draft", "verified", "cleared", "review_by", "history"),
         ),
         start=1,
     )

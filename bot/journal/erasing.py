@@ -3,23 +3,57 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, delete, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Delete,
+    and_,
+    delete,
+    exists,
+    not_,
+    or_,
+    select,
+    update,
+)
 
 from bot.errors import JournalError
 from bot.journal.chain import append
 from bot.journal.database import Database
+from bot.journal.endings import Endings
 from bot.journal.free import OPEN
 from bot.journal.identity import Identity
-from bot.journal.tables import answer, feedback, note, question, reply
+from bot.journal.owing import owed_in
+from bot.journal.tables import (
+    answer,
+    attempt,
+    feedback,
+    installation,
+    note,
+    post,
+    question,
+    reply,
+    upload,
+)
+from bot.promise.question import Ending
 
 
 DAY = 86_400.0  # seconds
 HEARD = DAY  # seconds; Slack sends nothing again after six minutes
 HOUR = 3_600.0  # seconds between two looks at what is old
+NOBODYS: dict[str, Any] = {  # a question of a workspace that removed the app
+    "team": "",
+    "channel": "",
+    "person": "",
+    "thread": "",
+    "place": {},
+    "look_at": None,
+    "withdrawn": True,  # and no edit of its words asks anew
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +89,23 @@ class Eraser:
 
         return await self.database.writer.write(work, last=1)
 
+    async def forget_team(self, team: str) -> None:
+        """Take away all that a workspace gave us or its people wrote; the audit stays.
+
+        What is still owed to somebody there ends: nobody could be told.
+        """
+        theirs = question.c.team == team
+
+        def work(connection: Connection) -> None:
+            self._end_open(connection, theirs)
+            count = sum(connection.execute(d).rowcount for d in _belongings(team))
+            count += _forget(connection, theirs, **NOBODYS)
+            if count:  # Slack tells of a departure in two events
+                said = {"kind": "team forgotten", "team": team}
+                append(connection, self.identity.clock(), said)
+
+        await self.database.writer.write(work, last=1)
+
     async def purge(self, days: int) -> int:
         """Take away the words that are older; how many questions had some."""
         now = self.identity.clock()
@@ -85,6 +136,20 @@ class Eraser:
             task.cancel()
             await asyncio.wait([task])
 
+    def _end_open(self, connection: Connection, whose: ColumnElement[bool]) -> None:
+        """Bring questions to their end because there is nobody left to tell."""
+        still = and_(whose, question.c.state.in_(OPEN))
+        endings = Endings(self.identity)
+        ending: Ending = "failure_unnotifiable"
+        rows = (
+            connection.execute(select(question).where(still).with_for_update())
+        ).all()
+        ended = {"state": ending, "settled_at": self.identity.clock(), "holder": None}
+        connection.execute(update(question).where(still).values(ended))
+        for row in rows:
+            owed = owed_in(connection, self.identity, row)
+            endings.write(connection, owed, ending, "the app was removed")
+
     async def _purge_on(self, days: int) -> None:
         while True:
             with suppress(JournalError):  # who writes next says what is wrong
@@ -92,15 +157,39 @@ class Eraser:
             await asyncio.sleep(HOUR)
 
 
-def _forget(connection: Connection, whose: ColumnElement[bool], **changes: str) -> int:
+def _forget(connection: Connection, whose: ColumnElement[bool], **changes: Any) -> int:
     """Take the words of these questions away, wherever they stand."""
     keys = select(question.c.key).where(whose)
     told = select(answer.c.reply).where(answer.c.key.in_(keys))
-    connection.execute(delete(reply).where(reply.c.id.in_(told)))
+    others = exists().where(
+        answer.c.reply == reply.c.id,
+        answer.c.key == question.c.key,
+        question.c.words.is_not(None),
+        not_(whose),
+    )
+    gone = delete(reply).where(reply.c.id.in_(told), not_(others))
+    connection.execute(gone)
     earlier = update(answer).where(answer.c.key.in_(keys)).values(earlier=[])
     connection.execute(earlier)
-    gone = update(question).where(whose).values(words=None, **changes)
-    return int((connection.execute(gone)).rowcount)
+    wordless = update(question).where(whose).values(words=None, **changes)
+    return int((connection.execute(wordless)).rowcount)
+
+
+def _belongings(team: str) -> Iterator[Delete]:
+    """What takes away the rest: tries and posts, notes, opinions, files, the token."""
+    keys = select(question.c.key).where(question.c.team == team)
+    for table in (attempt, post):
+        yield delete(table).where(table.c.key.in_(keys))
+    mine = note.c.name.startswith(f"{team}:", autoescape=True)
+    yield delete(note).where(
+        or_(
+            mine,
+            note.c.person.startswith(f"{team}:", autoescape=True),
+            and_(note.c.kind == "bridge", note.c.value["team"].as_string() == team),
+        )
+    )
+    for table in (feedback, upload, installation):
+        yield delete(table).where(table.c.team == team)
 
 
 def _forget_notes(connection: Connection, team: str, user: str) -> None:

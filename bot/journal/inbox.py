@@ -6,29 +6,24 @@ import secrets
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, select, update
+from sqlalchemy import ColumnElement, Connection, and_, func, select, update
 
 from bot.journal.database import Database
 from bot.journal.dispatch import Dispatch
 from bot.journal.endings import Endings
-from bot.journal.free import is_due, is_due_now, is_free
+from bot.journal.free import OPEN, is_due, is_due_now, is_free
 from bot.journal.identity import Identity
 from bot.journal.once import or_update, unless_there
-from bot.journal.rows import (
-    arrival_of,
-    attempts_of,
-    frozen_of,
-    seen_in,
-    spot_row,
-    spots_of,
-)
-from bot.journal.tables import answer, attempt, post, question, reply
+from bot.journal.owing import is_asked_in, owed_in
+from bot.journal.rows import seen_in, spot_row
+from bot.journal.tables import post, question
 from bot.promise.question import Arrival, Doubt, Owed, Seen, Spot
 
 
 EARLIER = 5  # questions of one asker in one thread; older ones no longer help a reading
 REST = 60.0  # seconds; RELIABILITY.md, 6: older than a minute, and taken up again
 AT_ONCE = 500  # keys; more than are ever under way together
+WITHDRAWN: dict[str, Any] = {"words": None, "withdrawn": True}
 
 
 class JournalInbox:
@@ -64,11 +59,20 @@ class JournalInbox:
     async def revise(self, key: str, words: str) -> bool:
         """Owe a question a reply to new words; false if it was never asked of us."""
         digest = self._identity.digest(words)
-        return await self._owe_again(key, {"words": words, "digest": digest})
+        changes = {"words": words, "digest": digest}
+        return bool(await self._owe_again(question.c.key == key, changes))
 
     async def withdraw(self, key: str) -> bool:
         """Owe a deleted question that our reply goes too; false as for `revise`."""
-        return await self._owe_again(key, {"words": None, "withdrawn": True})
+        return bool(await self._owe_again(question.c.key == key, WITHDRAWN))
+
+    async def stop(self, conversation: str) -> tuple[str, ...]:
+        """Withdraw every open question of a team:channel:ts; their keys.
+
+        Whoever works on one is stopped at the gate before the next post.
+        """
+        still = and_(is_asked_in(conversation), question.c.state.in_(OPEN))
+        return await self._owe_again(still, WITHDRAWN)
 
     async def take(self, key: str) -> Owed | None:
         """Work on it from now on; None if it is at its end, or another works on it."""
@@ -83,7 +87,7 @@ class JournalInbox:
             due_at = self._identity.clock() + REST
             taken = mine.values(holder=self._identity.replica, due_at=due_at)
             connection.execute(taken)
-            return self._owed(connection, row)
+            return owed_in(connection, self._identity, row)
 
         return await self._database.writer.write(work)
 
@@ -149,7 +153,10 @@ class JournalInbox:
 
         await self._database.writer.write(work, last=1)
 
-    async def _owe_again(self, key: str, changes: dict[str, Any]) -> bool:
+    async def _owe_again(
+        self, which: ColumnElement[bool], changes: dict[str, Any]
+    ) -> tuple[str, ...]:
+        """Owe questions once more, save those withdrawn; the keys of what is owed."""
         again = {
             "state": "received",
             "revision": question.c.revision + 1,
@@ -157,40 +164,16 @@ class JournalInbox:
             "settled_at": None,
             **self._fresh(self._identity.clock()),
         }
-        known = update(question).where(
-            question.c.key == key, question.c.withdrawn.is_(False)
-        )
+        known = update(question).where(which, question.c.withdrawn.is_(False))
+        changed = known.values(again | changes).returning(question.c.key)
 
-        def work(connection: Connection) -> bool:
-            done = connection.execute(known.values(again | changes))
-            if done.rowcount:
+        def work(connection: Connection) -> tuple[str, ...]:
+            keys = tuple(connection.execute(changed).scalars())
+            for key in keys:
                 self._dispatch.defer(connection, key)
-            return bool(done.rowcount)
+            return keys
 
         return await self._database.writer.write(work)
-
-    def _owed(self, connection: Connection, row: Row[Any]) -> Owed:
-        tried = select(attempt).where(attempt.c.key == row.key)
-        attempts = connection.execute(tried.order_by(attempt.c.number))
-        posted = connection.execute(select(post).where(post.c.key == row.key))
-        wanted = (
-            select(answer, reply.c.composition)
-            .join(reply, reply.c.id == answer.c.reply)
-            .where(answer.c.key == row.key, answer.c.revision == row.revision)
-        )
-        frozen = (connection.execute(wanted)).first()
-        return Owed(
-            arrival=arrival_of(row),
-            mark=self._identity.mark(row.key),
-            received_at=row.received_at,
-            revision=row.revision,
-            starts=row.starts,
-            withdrawn=row.withdrawn,
-            inherited=row.holder not in {None, self._identity.replica},
-            frozen=frozen_of(frozen),
-            attempts=attempts_of(attempts),
-            posts=spots_of(posted),
-        )
 
     def _row(self, arrival: Arrival, now: float) -> dict[str, Any]:
         return {

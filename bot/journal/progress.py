@@ -90,7 +90,8 @@ class JournalProgress:
         doubted = update(question).where(question.c.key == owed.key)
 
         def work(connection: Connection) -> None:
-            connection.execute(ended)
+            if not connection.execute(ended).rowcount:
+                return  # its workspace removed the app, and all of it is gone
             if spot is not None:
                 row = spot_row(owed.key, attempt.part, spot)
                 connection.execute(or_update(connection, post, row))

@@ -6,7 +6,7 @@ import secrets
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import ColumnElement, Connection, exists, func, insert, or_, select
 
 from bot.answering.composition import BOUNDARY_DECISIONS, Composition
 from bot.journal.chain import append
@@ -14,9 +14,11 @@ from bot.journal.database import Database
 from bot.journal.endings import told
 from bot.journal.identity import Identity
 from bot.journal.once import unless_there
+from bot.journal.owing import is_asked_in
 from bot.journal.tables import answer, feedback, note, question, reply
 
 
+SHOWN = "shown"  # notes by team:reply, of what a button or a share showed
 LATEST = 40  # questions of one person, of which the same may be asked several times
 
 
@@ -28,23 +30,31 @@ class Replies:
     identity: Identity
 
     async def shown(self, composition: Composition, reader: str, channel: str) -> None:
-        """Remember a reply, and write to the audit that a team:user was shown it."""
+        """Remember a reply, and write to the audit that a team:user was shown it.
+
+        The reply is found again by everybody of the reader's team.
+        """
         now, alias = self.identity.clock(), secrets.token_hex(8)
-        said = composition.model_dump(mode="json")
-        row = {"id": composition.id, "composition": said, "kept_at": now}
-        who = {"kind": "reader", "name": alias, "value": None, "at": now}
-        line = {"kind": "shown", "reader": alias, "channel": channel}
+        whole = composition.model_dump(mode="json")
+        row = {"id": composition.id, "composition": whole, "kept_at": now}
+        who = {"kind": "reader", "name": alias, "person": reader}
+        team = reader.partition(":")[0]
+        theirs = {"kind": SHOWN, "name": f"{team}:{composition.id}", "person": ""}
+        said = {"kind": "shown", "reader": alias, "channel": channel}
 
         def work(connection: Connection) -> None:
             connection.execute(unless_there(connection, reply, row))
-            connection.execute(unless_there(connection, note, who | {"person": reader}))
-            append(connection, now, {**line, **told(composition)})
+            for line in (who, theirs):
+                noted = {**line, "value": None, "at": now}
+                connection.execute(unless_there(connection, note, noted))
+            append(connection, now, {**said, **told(composition)})
 
         await self.database.writer.write(work, last=1)
 
-    async def find(self, name: str) -> Composition | None:
-        """The reply of that id; None if it is no longer held."""
-        wanted = select(reply.c.composition).where(reply.c.id == name)
+    async def find(self, name: str, team: str) -> Composition | None:
+        """The reply of that id; None if the team was not given it, or it is gone."""
+        theirs = or_(_is_told(name, team), _is_shown(name, team))
+        wanted = select(reply.c.composition).where(reply.c.id == name, theirs)
         rows = await self.database.read(wanted)
         return Composition.model_validate(rows[0].composition) if rows else None
 
@@ -67,10 +77,8 @@ class Replies:
 
     async def is_asked_in(self, thread: str) -> bool:
         """Whether somebody asked in a thread, by its team:channel:ts."""
-        within = question.c.thread.between(
-            f"{thread}:", f"{thread};"
-        )  # ";" follows ":"
-        rows = await self.database.read(select(question.c.key).where(within).limit(1))
+        asked = select(question.c.key).where(is_asked_in(thread))
+        rows = await self.database.read(asked.limit(1))
         return bool(rows)
 
     async def told_most(self, team: str, most: int) -> tuple[tuple[str, int], ...]:
@@ -94,3 +102,13 @@ class Replies:
             connection.execute(insert(feedback).values(row))
 
         await self.database.writer.write(work)
+
+
+def _is_told(name: str, team: str) -> ColumnElement[bool]:
+    """Whether somebody of the team asked, and this was the answer."""
+    asked = question.c.key == answer.c.key
+    return exists().where(answer.c.reply == name, asked, question.c.team == team)
+
+
+def _is_shown(name: str, team: str) -> ColumnElement[bool]:
+    return exists().where(note.c.kind == SHOWN, note.c.name == f"{team}:{name}")

@@ -151,7 +151,7 @@ feedback = Table(
 note = Table(
     "note",
     METADATA,
-    Column("kind", String, primary_key=True),  # preference · bridge · joined · heard
+    Column("kind", String, primary_key=True),  # preference · bridge · joined · heard …
     Column("name", String, primary_key=True),
     Column("value", JSON, nullable=False),
     Column("at", Float, nullable=False),

@@ -10,6 +10,7 @@ from pydantic import Field, StringConstraints, model_validator
 from bot.errors import ImpossibleValueError
 from bot.knowledge.provenance import (
     Citation,
+    Cleared,
     Drafted,
     Earlier,
     Grading,
@@ -60,6 +61,7 @@ class Fact(Stated):
     """A statement that somebody held against its source: it may be told."""
 
     verified: Verified
+    cleared: Cleared | None = None  # for sharing outside; only as long as it stands so
     drafted_by: Prose | None = None  # never the one who verified it
     history: tuple[Earlier, ...] = ()  # what it said before, the latest first
 
@@ -194,6 +196,13 @@ class Status(Curated):
     source: Slug
 
 
+class Press(Curated):
+    """What counts as cleared for sharing outside beside what somebody cleared by name."""
+
+    rule: Literal["by-name", "quoted"]  # quoted: as a work of the first tier has it
+    says: Prose  # the rule in words, as a reply to the press gives it
+
+
 class Trial(Curated):
     """The trial that a pack is about."""
 
@@ -213,6 +222,7 @@ class Trial(Curated):
     status: Status
     names: tuple[Prose, ...] = ()  # proper names whose digits are no figures
     banned: tuple[Prose, ...] = ()  # words that may stand only within quotation marks
+    press: Press | None = None  # without it, only what somebody cleared by name
     greeting: Prose
     outside: Prose  # what is said to a question about something else
     examples: Annotated[tuple[Prose, ...], Field(min_length=3)]

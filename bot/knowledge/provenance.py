@@ -32,6 +32,14 @@ class Verified(Curated):
     on: date
 
 
+class Cleared(Curated):
+    """Who cleared the words of a fact for sharing outside, and when."""
+
+    by: Prose  # a name: whoever answers for what the press is told
+    on: date
+    wording: Prose | None = None  # in place of the brief; {value} is the value in words
+
+
 class Drafted(Curated):
     """Who wrote a draft, when, and why it takes the place of what stands there."""
 

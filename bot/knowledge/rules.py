@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import get_args
 
+from bot.knowledge.clearing import CLEARING, cleared_words
 from bot.knowledge.figure_rules import FIGURE_RULES
 from bot.knowledge.load import Entry, Knowledge, concepts_of, dangling, sources_of
 from bot.knowledge.model import Fact, Gap
@@ -91,7 +92,7 @@ def foreign_number(knowledge: Knowledge) -> Iterator[Objection]:
     """A sentence may hold no number that its value, population or time lacks."""
     for fact in knowledge.facts.values():
         own = fact.value.numbers() | numbers_in(f"{fact.population} {fact.time or ''}")
-        for said in (fact.statement, fact.brief):
+        for said in (fact.statement, fact.brief, *cleared_words(fact)):
             foreign = sorted(numbers_said(said, knowledge.trial.names) - own)
             if foreign:
                 advice = f"{', '.join(foreign)} is not in the value: {said[:60]}…"
@@ -182,6 +183,7 @@ RULES: tuple[Rule, ...] = (
     unknown_topic,
     review_before_check,
     *UPKEEP,
+    *CLEARING,
     *FIGURE_RULES,
 )
 
@@ -209,6 +211,7 @@ def _said(entry: Entry) -> Iterator[str]:
     """What an entry says in our own words."""
     if isinstance(entry, Fact):
         own = [entry.statement, entry.brief, entry.label, *entry.caveats]
+        own += cleared_words(entry)
     else:
         own = [entry.wording if isinstance(entry, Gap) else entry.phrase, entry.label]
     yield from own

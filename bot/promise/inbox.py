@@ -37,6 +37,10 @@ class Inbox(Protocol):
         """Owe a deleted question that our reply goes too; false as for `revise`."""
         ...
 
+    async def stop(self, conversation: str) -> tuple[str, ...]:
+        """Withdraw every open question of a team:channel:ts; their keys."""
+        ...
+
     async def take(self, key: str) -> Owed | None:
         """Work on it from now on; None if it is at its end, or another works on it."""
         ...

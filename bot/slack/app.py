@@ -34,6 +34,7 @@ from bot.slack.listeners import (
     home,
     links,
     shortcuts,
+    stops,
     views,
 )
 from bot.slack.listeners.boundaries import stay_silent
@@ -50,7 +51,7 @@ from bot.understanding.identifiers import redacted
 from bot.understanding.vocabulary import public_names
 
 
-ASKING = (events, commands, shortcuts, views)  # where questions come from
+ASKING = (events, commands, shortcuts, views, stops)  # where what is owed comes from
 LISTENERS = (actions, home, assistant, links, functions, departures)
 NEEDS = tuple(
     part.NEEDS for part in (*ASKING, *LISTENERS, delivery, courtesies, sharing, errand)

@@ -14,6 +14,7 @@ class Bridge:
 
     asker: str  # a user id
     back: Thread
+    team: str  # the asker's workspace
 
 
 class Bridges(Protocol):

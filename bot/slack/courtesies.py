@@ -6,7 +6,7 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Awaitable, Iterable
 from contextlib import asynccontextmanager, suppress
-from typing import Any
+from typing import Any, Literal, TypeAlias
 
 import aiohttp
 from slack_sdk.errors import SlackApiError
@@ -17,14 +17,22 @@ from bot.slack.needs import Needs
 from bot.slack.places import Place, Thread
 
 
+Session: TypeAlias = Literal["processing", "active"]
+
 NEEDS = Needs(
     scopes={"assistant:write": "shows a status, first questions and titles in chats"}
 )
 
 SOON = 0.3  # seconds; below that a status would only flicker
 WORKING = "is looking in the trial file…"
+LOADING = (  # shown in turn; docs.slack.dev, assistant.threads.setStatus: ten at most
+    "Reading your question…",
+    "Looking in the trial file…",
+    "Waiting for Slack to take the answer…",
+)
 PROMPTS = 4  # docs.slack.dev, assistant.threads.setSuggestedPrompts
 TITLE = 200  # characters; docs.slack.dev, agents.sessions
+DIRECT = "D"  # how the ids of direct messages begin
 SLACKS = (SlackApiError, aiohttp.ClientError, TimeoutError)
 
 log = logging.getLogger(__name__)
@@ -42,13 +50,26 @@ class Courtesies:
         if not (isinstance(place, Thread) and place.ts):
             yield
             return
-        status = asyncio.create_task(self._show_soon(place))
+        begun = asyncio.Event()
+        status = asyncio.create_task(self._show_soon(place, begun))
         try:
             yield
         finally:
             status.cancel()
             with suppress(asyncio.CancelledError):
                 await status
+            if begun.is_set():
+                await self._set_session(place, "active")
+
+    async def wait(self, place: Place) -> None:
+        """Show that an answer is only put off, and can still be stopped."""
+        if isinstance(place, Thread) and place.ts:
+            await self._show(place)
+
+    async def waited(self, place: Place) -> None:
+        """Say that an answer which was put off is given."""
+        if isinstance(place, Thread) and place.channel.startswith(DIRECT):
+            await self._set_session(place, "active")
 
     async def stop_working(self, thread: Thread) -> None:
         """Take the status away where nothing will be said."""
@@ -57,6 +78,7 @@ class Courtesies:
                 channel_id=thread.channel, thread_ts=thread.ts, status=""
             )
         )
+        await self._set_session(thread, "active")
 
     async def suggest(self, thread: Thread, questions: Iterable[str]) -> None:
         """Offer first questions in a conversation with us."""
@@ -79,11 +101,30 @@ class Courtesies:
             )
         )
 
-    async def _show_soon(self, thread: Thread) -> None:
+    async def _show_soon(self, thread: Thread, begun: asyncio.Event) -> None:
         await asyncio.sleep(SOON)
+        if thread.channel.startswith(DIRECT):
+            begun.set()
+        await self._show(thread)
+
+    async def _show(self, thread: Thread) -> None:
+        """Show a status, and in a conversation with us the button that stops us."""
         await self._kindly(
             self._client.assistant_threads_setStatus(
-                channel_id=thread.channel, thread_ts=thread.ts, status=WORKING
+                channel_id=thread.channel,
+                thread_ts=thread.ts,
+                status=WORKING,
+                loading_messages=list(LOADING),
+            )
+        )
+        if thread.channel.startswith(DIRECT):
+            await self._set_session(thread, "processing")
+
+    async def _set_session(self, thread: Thread, status: Session) -> None:
+        """Say how far we are; Slack offers Stop while that is "processing"."""
+        await self._kindly(
+            self._client.agents_sessions_setStatus(
+                channel_id=thread.channel, thread_ts=thread.ts, status=status
             )
         )
 

@@ -39,6 +39,7 @@ Dispatch: TypeAlias = Callable[[AsyncBoltRequest], Awaitable[BoltResponse]]
 Page: TypeAlias = Callable[[Visit], Awaitable[BoltResponse]]
 
 EVENTS = "/slack/events"  # events, commands and taps alike
+RATE_LIMITED = "app_rate_limited"  # docs.slack.dev, Events API
 LARGEST = 256 * 1024  # bytes; RELIABILITY.md, Slack's side
 THROWN_AWAY = 4 * LARGEST  # bytes read after that, so that the refusal is still heard
 SECONDS = 3.0  # to send a body; Slack itself waits no longer for the whole exchange
@@ -108,8 +109,14 @@ class Entry:
             return _said(200, "")
         self._check_signature(headers, raw)
         body = _read_body(text, content_type)
+        return await self._dispatched(body, headers)
+
+    async def _dispatched(self, body: Body, headers: dict[str, bytes]) -> BoltResponse:
         if body.get("type") == "url_verification":
             return _said(200, str(body.get("challenge", "")))
+        if body.get("type") == RATE_LIMITED:  # Bolt would answer 404
+            log.warning("Slack held back events for a minute: more than 30,000 an hour")
+            return _said(200, "")
         if self._signatures.is_replay(headers["x-slack-signature"]):
             return _said(200, "")
         try:

@@ -17,6 +17,6 @@ class Replies(Protocol):
         """Remember a reply, and that somebody was shown it; "" stands for in private."""
         ...
 
-    async def find(self, name: str) -> Composition | None:
-        """The reply of that id; None if it is no longer held."""
+    async def find(self, name: str, team: str) -> Composition | None:
+        """The reply of that id; None if it is not, or no longer, held for them."""
         ...

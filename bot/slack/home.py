@@ -146,7 +146,8 @@ def _settings(preference: Preference) -> Iterator[Block]:
     yield kit.actions("settings-row", selects)
     explained = Markup(
         "The role opens what you look for first. Press shows only wording that is"
-        " cleared for sharing, always with its label."
+        " cleared for sharing, always with its label; what is not cleared is folded"
+        " away, with whom to ask."
     )
     yield kit.context("settings-say", [kit.words(explained)])
 

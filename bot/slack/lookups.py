@@ -199,7 +199,7 @@ async def _reply_about(
     if not question.empty:
         return desk.house.answers.reply_to(question)
     own = await desk.memories.questions.own(asker)
-    return await desk.memories.replies.find(own[0].reply) if own else None
+    return await desk.memories.replies.find(own[0].reply, asker.team) if own else None
 
 
 def _works(catalogue: Catalogue, reply: Composition) -> list[Source]:

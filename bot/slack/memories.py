@@ -28,6 +28,14 @@ class HandingOut(Protocol):
         ...
 
 
+class Forgetting(Protocol):
+    """Whoever can let go of a whole workspace at once."""
+
+    async def forget_team(self, team: str) -> None:
+        """Let go of everything about a workspace that removed the app."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Memories:
     """All that outlives the process; the journal keeps it."""
@@ -44,3 +52,8 @@ class Memories:
     feedback: Feedback
     installed: Installed
     uploads: Uploads
+    forgetting: Forgetting
+
+    async def forget_team(self, team: str) -> None:
+        """Let go of everything about a workspace that removed the app."""
+        await self.forgetting.forget_team(team)

@@ -65,7 +65,7 @@ async def send(desk: Reception, request: Request) -> Message:
         (written,) = await desk.delivery.post(where, drawn(request, link))
     except SlackApiError as error:
         return said(f"{NOT_SENT} ({slack_code(error)}). {_ask(desk)}")
-    bridge = Bridge(request.asker.user, request.back)
+    bridge = Bridge(request.asker.user, request.back, request.asker.team)
     await desk.memories.bridges.keep(Thread(written.channel, written.ts), bridge)
     where_to = "in the thread" if request.channel else "in your messages with me"
     return said(f"{SENT} {where_to}. {_ask(desk)}")

@@ -10,13 +10,15 @@ from typing import Protocol
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.answering.catalogue import Catalogue, Knowing
+from bot.answering.clearance import PressDesk
 from bot.answering.composition import Answers, Composition
 from bot.answering.contacts import Contacts
 from bot.figures.gallery import Galleries, Gallery
 from bot.promise.question import Arrival, Frozen, Owed
 from bot.slack.blocks.kit import Message
 from bot.slack.blocks.manner import Manner, manner_for
-from bot.slack.blocks.notices import entry_gone, how_to_ask, not_cleared
+from bot.slack.blocks.notices import answer_stopped, entry_gone, how_to_ask
+from bot.slack.blocks.press import for_press
 from bot.slack.blocks.reply import render
 from bot.slack.courtesies import Courtesies
 from bot.slack.delivery import Delivery
@@ -63,6 +65,11 @@ class House:
     def gallery(self) -> Gallery:
         """The pictures of the pack as it is now."""
         return self.galleries.of(self.answers.knowledge)
+
+    @property
+    def press(self) -> PressDesk:
+        """Who knows what may be passed on of the pack as it is now."""
+        return PressDesk(self.answers.knowledge, self.contacts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +122,11 @@ class Reception:
             messages = await self.drawn(composition, asked.asker, private=private)
         return Frozen(composition, told_of(messages), earlier)
 
+    async def stopped(self, thread: Thread) -> None:
+        """Say that what was asked in a conversation stays unanswered."""
+        await self.courtesies.stop_working(thread)
+        await self.delivery.post(thread, answer_stopped())
+
     async def tell(self, target: str, place: Place, asker: Person) -> None:
         """Show the entry behind a button."""
         try:
@@ -145,11 +157,10 @@ class Reception:
     ) -> tuple[Message, ...]:
         """The reply as a person with these settings reads it."""
         manner = await self.manner_of(reader, private=private)
-        cleared = self.house.catalogue.is_cleared
-        if manner.label and not cleared(composition.facts):
-            return (not_cleared(manner.label),)
+        if manner.label:
+            return for_press(self.house.press.release(composition), manner)
         wall = await self.wall(reader, private=private)
-        pictures = await wall.now(fitting(composition, manner, self.house.catalogue))
+        pictures = await wall.now(fitting(composition, manner))
         return render(composition, manner, pictures)
 
     async def wall(self, reader: Person, *, private: bool) -> Wall:

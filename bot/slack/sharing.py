@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 
 from slack_sdk.errors import SlackApiError
 
+from bot.answering.clearance import Withheld
 from bot.answering.composition import BOUNDARY_DECISIONS, Composition
 from bot.slack.blocks import kit
 from bot.slack.blocks.kit import Block, Message
@@ -33,8 +34,9 @@ async def preview(
     desk: Reception, reply: Composition, sharer: Person
 ) -> tuple[Message, ...]:
     """What a share would post, in the manner of the sharer, with its stamp."""
-    if reply.decision in BOUNDARY_DECISIONS:
-        return (said("This reply is for you alone: it cannot be shared."),)
+    refusal = await _refusal(desk, reply, sharer)
+    if refusal:
+        return (said(refusal),)
     messages = await desk.drawn(reply, sharer, private=False)
     first, *rest = messages
     stamp = _stamp(sharer, time.time())
@@ -46,8 +48,9 @@ async def share(
     desk: Reception, reply: Composition, sharer: Person, channel: str
 ) -> Message:
     """Post a reply into a channel; what to tell the sharer."""
-    if reply.decision in BOUNDARY_DECISIONS:
-        return said("This reply is for you alone: it cannot be shared.")
+    refusal = await _refusal(desk, reply, sharer)
+    if refusal:
+        return said(refusal)
     try:
         if await _is_read_outside(desk, channel):
             return said("Other organisations read that channel: I stay silent there.")
@@ -61,6 +64,17 @@ async def share(
     await desk.memories.joined.join(f"{sharer.team}:{below.channel}:{below.ts}")
     await desk.hang(sharer, messages, written)  # uploaded since the preview, mostly
     return await _shared(desk, below)
+
+
+async def _refusal(desk: Reception, reply: Composition, sharer: Person) -> str:
+    """Why this person may not share this reply at all; empty if they may."""
+    if reply.decision in BOUNDARY_DECISIONS:
+        return "This reply is for you alone: it cannot be shared."
+    manner = await desk.manner_of(sharer, private=True)
+    release = desk.house.press.release(reply)
+    if manner.label and isinstance(release, Withheld):
+        return release.notice
+    return ""
 
 
 async def _is_read_outside(desk: Reception, channel: str) -> bool:

@@ -18,7 +18,7 @@ from bot.slack.blocks.limits import (
     SECTION_TEXT,
     packs,
 )
-from bot.slack.blocks.notices import not_cleared, said
+from bot.slack.blocks.notices import said
 from bot.slack.blocks.pictures import Picture, shown
 from bot.slack.blocks.reply import label_line
 from bot.slack.blocks.text import Markup, bold, escaped, pieces, plain, shortened
@@ -30,6 +30,10 @@ from bot.understanding.question import Question
 
 
 CHOOSE_PICTURE = re.compile(r"choose-picture-\d+")  # the action_id of a list of them
+NOT_CLEARED = (
+    "No picture of that is cleared for sharing. Ask without `figure` for the words that"
+    " are."
+)
 MOST_OFFERED = 5  # pictures that fit what was asked, each a button
 
 
@@ -69,6 +73,9 @@ async def pictures_for(
         return await desk.drawn(reply, reader, private=True)
     if not reply.figures:
         return (_none(desk.house.command),)
+    manner, press = await desk.manner_of(reader, private=True), desk.house.press
+    if manner.label and not press.is_picture_cleared(reply.figures[0].id):
+        return (said(NOT_CLEARED),)
     return await _of_reply(desk, reply, reader)
 
 
@@ -102,7 +109,7 @@ def choosers(titles: Iterable[tuple[str, str]]) -> Iterator[Block]:
 async def titles_for(desk: Reception, reader: Person) -> dict[str, str]:
     """The titles of the pictures that somebody may see, by name."""
     manner = await desk.manner_of(reader, private=True)
-    cleared = desk.house.catalogue.is_picture_cleared
+    cleared = desk.house.press.is_picture_cleared
     titles = desk.house.gallery.titles.items()
     return {name: title for name, title in titles if not manner.label or cleared(name)}
 
@@ -129,8 +136,8 @@ async def _picture(desk: Reception, name: str, reader: Person) -> tuple[Message,
     manner = await desk.manner_of(reader, private=True)
     if name not in desk.house.gallery.names:
         return (_none(desk.house.command),)
-    if manner.label and not desk.house.catalogue.is_picture_cleared(name):
-        return (not_cleared(manner.label),)
+    if manner.label and not desk.house.press.is_picture_cleared(name):
+        return (said(NOT_CLEARED),)
     wall: Wall = await desk.wall(reader, private=True)
     (picture,) = await wall.named(name)
     blocks = (*label_line(manner), *drawn(wall.gallery.plate(name), picture))

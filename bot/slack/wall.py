@@ -9,7 +9,6 @@ from functools import partial
 
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.answering.catalogue import Catalogue
 from bot.answering.composition import Composition, FigureRef
 from bot.figures.gallery import Gallery
 from bot.figures.themes import Theme
@@ -94,11 +93,6 @@ async def hang(
         log.warning("a picture was not hung", extra={"kind": type(error).__name__})
 
 
-def fitting(
-    composition: Composition, manner: Manner, catalogue: Catalogue
-) -> tuple[FigureRef, ...]:
-    """None beside a short reply; beside one for the press, what it may share."""
-    if not manner.label:
-        return () if manner.short else composition.figures
-    cleared = catalogue.is_picture_cleared
-    return tuple(one for one in composition.figures if cleared(one.id))
+def fitting(composition: Composition, manner: Manner) -> tuple[FigureRef, ...]:
+    """The pictures beside a reply; none beside a short one."""
+    return () if manner.short else composition.figures

@@ -7,7 +7,7 @@ import logging
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import assert_never
+from typing import Literal, assert_never
 
 from bot.answering.composition import BOUNDARY_DECISIONS
 from bot.errors import JournalError
@@ -47,6 +47,14 @@ class Broke:
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """A reply that stands, and where; a place that is not known has no spot."""
+
+    messages: Sequence[Message]
+    spots: Sequence[Spot | None]
+
+
+@dataclass(frozen=True, slots=True)
 class Work:
     """What one replica does about one question; LostError if another goes on."""
 
@@ -69,8 +77,7 @@ class Work:
         elif isinstance(self._place, Modal):
             await self._fail("its window was gone", window_gone())
         else:
-            async with self.desk.courtesies.working(self._place):
-                await self._answer()
+            await self._answer_visibly()
 
     async def show(self) -> tuple[Message, ...]:
         """The reply for whoever shows it at once; with that the question is answered."""
@@ -91,23 +98,34 @@ class Work:
         progress = desk.memories.progress
         return Once(desk.client, desk.delivery, progress, self.counts, self.owed)
 
-    async def _answer(self) -> None:
+    async def _answer_visibly(self) -> None:
+        """Show the asker that we are at it, for as long as we are."""
+        courtesies = self.desk.courtesies
+        async with courtesies.working(self._place):
+            told = await self._answer()
+        if told is False:
+            await courtesies.wait(self._place)
+        elif self.owed.attempts:
+            await courtesies.waited(self._place)
+        if isinstance(told, Told):
+            await self._hang(told)
+
+    async def _answer(self) -> Told | bool:
+        """Give the reply, or say why there is none; false if that is put off."""
         frozen = self.owed.frozen or await self._frozen()
         if isinstance(frozen, Broke):
             notice = apology(frozen.reference)
-            await self._fail(f"reference {frozen.reference}", notice)
-            return
+            return await self._fail(f"reference {frozen.reference}", notice)
         messages = messages_of(frozen.messages)
         said = await self._said(messages)
         if isinstance(said, Later):
-            await self._rest(said.seconds)
-        elif isinstance(said, Hopeless):
-            await self._fail(said.code, not_delivered(said.code))
-        else:
-            await self._take_back(len(messages))
-            await self._end("answered", "", frozen)
-            await self._name(frozen)
-            await self._hang(messages, said)
+            return await self._rest(said.seconds)
+        if isinstance(said, Hopeless):
+            return await self._fail(said.code, not_delivered(said.code))
+        await self._take_back(len(messages))
+        await self._end("answered", "", frozen)
+        await self._name(frozen)
+        return Told(messages, said)
 
     async def _said(
         self, messages: Sequence[Message]
@@ -121,14 +139,12 @@ class Work:
             spots.append(result.spot)
         return tuple(spots)
 
-    async def _hang(
-        self, messages: Sequence[Message], spots: Sequence[Spot | None]
-    ) -> None:
+    async def _hang(self, told: Told) -> None:
         """Put pictures where the reply has words for them, once Slack has them."""
-        written = [written_at(spot) for spot in spots if spot is not None]
-        if len(written) == len(messages):
+        written = [written_at(spot) for spot in told.spots if spot is not None]
+        if len(written) == len(told.messages):
             reader = asked_of(self.owed.arrival).asker
-            await self.desk.hang(reader, messages, written)
+            await self.desk.hang(reader, told.messages, written)
 
     async def _frozen(self) -> Frozen | Broke:
         """The reply, fixed, if it could be composed."""
@@ -180,7 +196,9 @@ class Work:
         for part, spot in self.owed.posts.items():
             await self.desk.delivery.take_back(written_at(spot))
             await self.desk.memories.progress.removed(self.owed, part)
-        await self._end("answered", "its asker deleted it")
+        if self.owed.attempts and isinstance(place, Thread):
+            await self.desk.courtesies.stop_working(place)
+        await self._end("answered", "its asker deleted or stopped it")
 
     async def _take_back(self, kept: int) -> None:
         """Remove what an earlier, longer reply leaves over."""
@@ -190,17 +208,19 @@ class Work:
                 await self.desk.delivery.take_back(written_at(spot))
                 await self.desk.memories.progress.removed(self.owed, part)
 
-    async def _fail(self, because: str, notice: Message) -> None:
-        """Tell the asker in the thread, else directly, else whoever runs this."""
+    async def _fail(self, because: str, notice: Message) -> bool:
+        """Tell the asker in the thread, else directly, else whoever runs this.
+
+        False if that is put off.
+        """
         for part, place in self._ways():
             result = await self._once.say(part, place, notice)
             match result:
                 case Said():
                     await self._end("failure_notified", because)
-                    return
+                    return True
                 case Later(seconds):
-                    await self._rest(seconds)
-                    return
+                    return await self._rest(seconds)
                 case Hopeless():
                     continue
                 case _:
@@ -209,6 +229,7 @@ class Work:
         told = {"reference": reference, "reason": because}
         log.critical("a dead end: nobody could be told", extra=told)
         await self._end("failure_unnotifiable", f"{because}, reference {reference}")
+        return True
 
     def _ways(self) -> tuple[tuple[str, Thread | Aside], ...]:
         place, direct = self._place, Thread(self.owed.arrival.person)
@@ -216,8 +237,9 @@ class Work:
             return ((NOTICE, place), (DIRECT, direct))
         return ((DIRECT, direct),)
 
-    async def _rest(self, seconds: float) -> None:
+    async def _rest(self, seconds: float) -> Literal[False]:
         await self.desk.memories.progress.put_off(self.owed, seconds)
+        return False
 
     async def _end(
         self, ending: Ending, because: str, frozen: Frozen | None = None

@@ -83,6 +83,7 @@ def memories_in(journal: Journal) -> Memories:
         feedback=KeptFeedback(journal.replies),
         installed=journal.installed,
         uploads=journal.uploads,
+        forgetting=journal.eraser,
     )
 
 
@@ -127,9 +128,9 @@ class KeptReplies:
         """Remember a reply, and that somebody was shown it."""
         await self.replies.shown(composition, _name(reader), channel)
 
-    async def find(self, name: str) -> Composition | None:
-        """The reply of that id; None if it is no longer held."""
-        return await self.replies.find(name)
+    async def find(self, name: str, team: str) -> Composition | None:
+        """The reply of that id; None if it is not, or no longer, held for them."""
+        return await self.replies.find(name, team)
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +182,7 @@ class KeptBridges:
     async def at(self, there: Thread) -> Bridge | None:
         """Where replies in that thread go; None if it is no request."""
         found = await self.notes.find(f"{there.channel}:{there.ts}")
-        return found and Bridge(found["asker"], Thread(**found["back"]))
+        return found and Bridge(found["asker"], Thread(**found["back"]), found["team"])
 
 
 @dataclass(frozen=True, slots=True)

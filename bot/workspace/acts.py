@@ -194,12 +194,23 @@ class Stop(Act):
         seat.stop_agent(self.channel, self.thread_ts)
 
 
+class LookAt(Act):
+    """Turn to a channel while the talk with the app is open."""
+
+    channel: str
+
+    async def done(self, seat: Seat) -> None:
+        """Tell the app."""
+        seat.look_at(self.channel)
+
+
 ACTS: Mapping[str, type[Act]] = {
     "choose": Choose,
     "choose-in-view": ChooseInView,
     "delete": Delete,
     "dismiss": Dismiss,
     "edit": Edit,
+    "look-at": LookAt,
     "open-home": OpenHome,
     "open-messages": OpenMessages,
     "react": React,

@@ -126,7 +126,11 @@ def _scopes(listed: str) -> frozenset[str]:
 
 
 def _returns_home(client: OAuthClient, address: str) -> bool:
-    if urlsplit(address).scheme not in {"http", "https"}:
+    try:
+        scheme = urlsplit(address).scheme
+    except ValueError:  # "http://["
+        return False
+    if scheme not in {"http", "https"}:
         return False
     return not client.redirect_urls or address.startswith(client.redirect_urls)
 

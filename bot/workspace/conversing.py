@@ -25,6 +25,7 @@ class Conversations:
     """Every conversation that an app has set something of."""
 
     feed: Feed
+    begun: dict[str, str] = field(default_factory=dict)  # assistant threads, by channel
     _kept: dict[tuple[str, str], Conversation] = field(default_factory=dict)
 
     def of(self, channel: str, thread_ts: str = "") -> Conversation:

@@ -30,6 +30,7 @@ class Seat(Summoning):
         """Post in Slack's markup (<@U…> mentions); the message's timestamp."""
         state = self.desk.state
         place, ts = state.place(channel), state.board.next_ts()
+        thread_ts = thread_ts or self.desk.conversations.begun.get(place.id)
         message = Message(
             channel=place.id,
             ts=ts,

@@ -82,4 +82,5 @@ def _features(features: Features) -> dict[str, Any]:
         ],
         "home_tab": features.home_tab,
         "conversation": features.conversation,
+        "stoppable": features.hears({"type": "agent_session_stopped"}),
     }

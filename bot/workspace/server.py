@@ -131,5 +131,5 @@ def _workspace(
         views=Views(state.feed),
         conversations=Conversations(state.feed),
         sockets=Sockets(config.app_id),
-        tokens=Tokens(clock),
+        tokens=Tokens(clock, config.team.id),
     )

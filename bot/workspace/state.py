@@ -30,6 +30,7 @@ class Status:
     text: str  # "is working…"; empty: nothing to show
     failed: bool = False
     only_for: str | None = None  # who tapped or commanded; None: everybody there
+    loading: tuple[str, ...] = ()  # what is shown in turn beside it
 
 
 @dataclass(slots=True)

@@ -6,13 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from bot.workspace import assistant_view
 from bot.workspace.calling import Answered, Call
 from bot.workspace.conversing import Conversation
 from bot.workspace.features import Kind, Shortcut
 from bot.workspace.grants import Origin
 from bot.workspace.messages import Message
 from bot.workspace.room import reason
-from bot.workspace.state import NotHereError, Status
+from bot.workspace.state import NotHereError
 from bot.workspace.tokens import Token
 from bot.workspace.viewing import Viewing
 
@@ -82,16 +83,27 @@ class Summoning(Viewing):
         return self.desk.conversations.of(channel or self._direct(), thread_ts)
 
     def stop_agent(self, channel: str, thread_ts: str) -> None:
-        """Press Stop while the agent works."""
+        """Press Stop while the agent works: streams end, the rest is the app's part."""
         place = self.desk.state.place(channel)
-        self.desk.state.show(Status(place.id, thread_ts, ""))
+        streams = [
+            ts
+            for where, ts in self.desk.streams
+            if where == place.id and self._found(where, ts).root == thread_ts
+        ]
+        for ts in streams:
+            del self.desk.streams[place.id, ts]
         self.desk.event(
             "agent_session_stopped",
             channel=place.id,
             thread_ts=thread_ts,
             user=self.person.id,
-            streaming_message_ts=[],
+            streaming_message_ts=streams,
         )
+
+    def look_at(self, channel: str) -> None:
+        """Turn to a channel while the talk with the app stays open beside it."""
+        place = self.desk.state.place(channel).id
+        assistant_view.turn_to(self.desk, self.person, self._direct(), place)
 
     def uninstall(self) -> None:
         """Remove the app from the workspace: it is told, and its tokens end."""

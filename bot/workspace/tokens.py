@@ -47,6 +47,7 @@ class Tokens:
     """Every token that was handed out, and what became of it."""
 
     clock: Clock
+    team: str = "desk"  # in every name: no two workspaces give the same
     _kept: dict[str, Token] = field(default_factory=dict)
     _gone: dict[str, str] = field(default_factory=dict)  # token to Slack's word
     _codes: dict[str, Code] = field(default_factory=dict)
@@ -65,8 +66,9 @@ class Tokens:
         until = token.until
         if until is not None:
             start = f"xoxe.{start}-1"
-        refresh = f"xoxe-1-desk-{self._count:06d}" if until is not None else ""
-        value = f"{start}-desk-{self._count:06d}"
+        number = f"{self.team}-{self._count:06d}"
+        refresh = f"xoxe-1-{number}" if until is not None else ""
+        value = f"{start}-{number}"
         return self.allow(replace(token, value=value, kind=kind, refresh=refresh))
 
     def judge(self, value: str) -> Token | str:
@@ -92,6 +94,12 @@ class Tokens:
             if self._kept.pop(value, None):
                 self._gone[value] = word
 
+    def gave(self, name: str) -> bool:
+        """Whether a token, a refresh token or a code of that name was given here."""
+        refreshes = (token.refresh for token in self._kept.values() if token.refresh)
+        given = {*self._kept, *self._gone, *self._codes, *refreshes}
+        return name in given
+
     def of_kind(self, kind: Kind) -> tuple[Token, ...]:
         """The tokens of one kind that are in use."""
         return tuple(token for token in self._kept.values() if token.kind == kind)
@@ -99,7 +107,7 @@ class Tokens:
     def code(self, code: Code) -> str:
         """The name under which a code can be exchanged once."""
         self._count += 1
-        name = f"code-{self._count:06d}"
+        name = f"code-{self.team}-{self._count:06d}"
         self._codes[name] = replace(code, until=self.clock.now() + CODE_LIFE)
         return name
 

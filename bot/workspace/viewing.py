@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from bot.workspace import controls
+from bot.workspace import assistant_view, controls
 from bot.workspace.calling import Answered, Call
 from bot.workspace.controls import Placed
 from bot.workspace.directory import Person
@@ -61,8 +61,14 @@ class Viewing:
         await self._opened("home")
 
     async def open_messages(self) -> None:
-        """Open the direct talk with the app: it is told, and can offer prompts."""
+        """Open the direct talk with the app: it is told, and can offer prompts.
+
+        In the older assistant view that begins a thread of its own, once.
+        """
         await self._opened("messages")
+        begun = assistant_view.begin(self.desk, self.person, self._direct())
+        if begun:
+            await begun
 
     async def choose_in_home(self, action: str, choice: Any = None) -> Answered:
         """Tap or choose something in the Home tab, by action_id or value."""

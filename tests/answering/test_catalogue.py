@@ -4,12 +4,25 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bot.answering.catalogue import Catalogue
 from bot.knowledge.load import Knowledge, load
 from bot.knowledge.model import Withdrawn
 from bot.settings import ROOT
 from tests.make import make_earlier, make_fact, make_source, with_entries
+
+
+PASTED = st.one_of(
+    st.text(),
+    st.builds(
+        "{}://{}{}".format,
+        st.sampled_from(["http", "HTTPS", "//", ""]),
+        st.text(alphabet="a[]%:@/?#.℀\\\t"),
+        st.text(alphabet="1[]%:/?#&=;"),
+    ),
+)
 
 
 @pytest.fixture
@@ -89,6 +102,24 @@ def test_a_work_is_found_at_its_addresses(
 
 
 @pytest.mark.parametrize(
+    "url", ["http://[", "http://[::1", "https://a]b/", "http://\u2100/", "//[", "["]
+)
+def test_an_address_that_is_none_leads_to_no_work(tiny: Knowledge, url: str) -> None:
+    assert with_source(tiny).work_at(url) is None
+
+
+@given(PASTED)
+def test_whatever_is_pasted_leads_to_a_work_or_to_none(
+    tiny: Knowledge, url: str
+) -> None:
+    catalogue = with_source(tiny)
+
+    found = catalogue.work_at(url)
+
+    assert found is None or found.id in catalogue.knowledge.sources
+
+
+@pytest.mark.parametrize(
     ("url", "found"),
     [
         ("https://pubmed.ncbi.nlm.nih.gov/12345/", True),
@@ -113,24 +144,6 @@ def test_the_latest_checked_come_first_and_the_overdue_are_named(
     assert catalogue.latest(1) == (fresh,)
     assert catalogue.overdue(date(2000, 1, 2)) == (late,)
     assert catalogue.overdue(date(2000, 1, 1)) == ()
-
-
-def test_only_what_a_first_source_says_in_its_words_is_cleared(
-    tiny: Knowledge,
-) -> None:
-    press = [{"source": "nowhere-newsletter-2020", "locator": "page 1"}]
-    entries = (
-        make_fact("quoted"),
-        make_fact("computed", got="computed"),
-        make_fact("from-the-press", sources=press),
-    )
-    catalogue = Catalogue(with_entries(tiny, *entries))
-
-    assert catalogue.is_cleared(("quoted",))
-    assert catalogue.is_cleared(())
-    assert not catalogue.is_cleared(("quoted", "computed"))
-    assert not catalogue.is_cleared(("from-the-press",))
-    assert not catalogue.is_cleared(("twelve-or-fourteen",))
 
 
 def test_every_work_of_the_real_pack_is_found_at_its_own_address() -> None:
@@ -166,18 +179,3 @@ def test_changes_come_from_the_pack_s_own_history_the_newest_first(
 
 def test_no_history_is_invented(catalogue: Catalogue) -> None:
     assert catalogue.changes(9) == ()
-
-
-@pytest.mark.parametrize(
-    ("name", "cleared"),
-    [
-        pytest.param("clear-month", True, id="facts and harms that may be shared"),
-        pytest.param("one-page", False, id="gaps are ours to word"),
-        pytest.param("twelve-or-fourteen-card", False, id="so are conflicts"),
-        pytest.param("nowhere", False, id="no such picture"),
-    ],
-)
-def test_a_picture_may_be_shared_outside_if_all_that_it_draws_may(
-    tiny: Knowledge, name: str, *, cleared: bool
-) -> None:
-    assert Catalogue(tiny).is_picture_cleared(name) is cleared

@@ -138,6 +138,18 @@ class Inbox(RuleBasedStateMachine):
             model.withdrawn, model.ended = True, False
             model.revision += 1
 
+    @rule(number=NUMBERS)
+    def stop(self, number: int) -> None:
+        key = make_arrival(number).key
+        model = self.models.get(key)
+        stopped = self._run(self.journal.inbox.stop(key))
+
+        is_open = model is not None and not (model.ended or model.withdrawn)
+        assert stopped == ((key,) if is_open else ())
+        if stopped and model is not None:
+            model.withdrawn = True
+            model.revision += 1
+
     @rule(seconds=st.sampled_from([-86_400.0, -60.0, 1.0, 61.0, 86_400.0]))
     def pass_time(self, seconds: float) -> None:
         self.watch.now += seconds

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, select, text, update
 from sqlalchemy.exc import DBAPIError
 
 from bot.journal.journal import Journal, open_journal
-from bot.journal.tables import METADATA, question, replica
+from bot.journal.tables import METADATA, note, question, replica
 from bot.promise.inbox import LostError
 from tests.journal.kept import PART, SPOT, make_arrival, make_frozen
 from tests.journal.postgres import Cluster
@@ -191,6 +191,48 @@ async def test_a_thread_in_which_somebody_asked_is_found(postgres: str) -> None:
         assert await journal.replies.is_asked_in("T1:C1:10.1")
         assert not await journal.replies.is_asked_in("T1:C1:10")
         assert not await journal.replies.is_asked_in("T1:C1:10.2")
+
+
+async def test_what_is_stopped_anywhere_is_posted_nowhere(postgres: str) -> None:
+    async with open_journal(postgres) as works, open_journal(postgres) as hears:
+        await works.inbox.receive(make_arrival())
+        owed = await works.inbox.take(make_arrival().key)
+        assert owed is not None
+
+        stopped = await hears.inbox.stop("T1:C1:10.1")
+
+        with pytest.raises(LostError):
+            await works.progress.begin(owed, PART)
+        again = await hears.inbox.take(make_arrival().key)
+        assert stopped == (owed.key,)
+        assert again is not None
+        assert again.withdrawn
+
+
+async def test_a_workspace_that_left_is_forgotten_and_the_others_are_not(
+    postgres: str,
+) -> None:
+    async with open_journal(postgres) as journal:
+        await _answered(journal, 1)
+        for team in ("T1", "T2"):
+            bridge = {"asker": "U1", "back": {}, "team": team}
+            await journal.notes("bridge").keep(f"{team}:1.1", bridge)
+            await journal.notes("joined").keep_first(f"{team}:C1:1.1", True)
+            await journal.uploads.keep(team, "picture", "F1")
+        await journal.inbox.receive(make_arrival(2))
+
+        await journal.eraser.forget_team("T1")
+
+        rows = await journal.database.read(select(question))
+        notes = await journal.database.read(select(note.c.name))
+        told = [row.told["kind"] async for row in journal.audit.rows()]
+        assert {(row.team, row.words, row.settled_at is None) for row in rows} == {
+            ("", None, False)
+        }
+        assert {row.name.partition(":")[0] for row in notes} == {"T2"}
+        assert told == ["reply", "reply", "team forgotten"]
+        assert (await journal.audit.verify()).breaches == ()
+        assert await journal.uploads.find("T2", "picture") == "F1"
 
 
 async def _answered(journal: Journal, number: int) -> None:

@@ -122,6 +122,15 @@ def test_a_draft_that_is_verified_remembers_its_author_and_what_it_replaces() ->
     ]
 
 
+def test_a_fact_that_is_superseded_has_to_be_cleared_again() -> None:
+    cleared = make_fact(cleared={"by": "A. Speaker", "on": "2026-11-23"})
+    draft = make_draft(by="A. Author", why="A misprint.", label="Walked")
+
+    fact = promoted(draft, Verified(by="B. Reader", on=draft.draft.on), cleared)
+
+    assert (cleared.cleared is None, fact.cleared) == (False, None)
+
+
 def test_a_pack_with_its_drafts_among_the_facts_is_for_the_rules_alone(
     pack: Copy,
 ) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from bot.knowledge.clearing import CLEARING
 from bot.knowledge.figure_rules import FIGURE_RULES
 from bot.knowledge.load import read_pack
 from bot.knowledge.objections import Objection
@@ -11,7 +12,8 @@ from bot.knowledge.rules import RULES, dangling_name
 from tests.spoiling import Change, Copy
 
 
-OWN = [rule for rule in RULES if rule not in FIGURE_RULES]  # pictures: their own file
+ELSEWHERE = (*FIGURE_RULES, *CLEARING)  # each has a file of tests of its own
+OWN = [rule for rule in RULES if rule not in ELSEWHERE]
 EFFICACY, SAFETY, DESIGN = (
     f"facts/{topic}.yaml" for topic in ("efficacy", "safety", "design")
 )

@@ -291,3 +291,14 @@ async def test_an_event_that_nobody_listens_to_is_acknowledged(
 
     assert heard.status == 200
     assert slack.posted == []
+
+
+async def test_slack_s_word_that_it_held_events_back_is_taken_and_logged(
+    door: Door, caplog: pytest.LogCaptureFixture
+) -> None:
+    told = {"type": "app_rate_limited", "team_id": "T1", "minute_rate_limited": 1}
+
+    heard = await door.send(json.dumps(told).encode())
+
+    assert heard.status == 200
+    assert "held back events" in caplog.text

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bot.answering.composition import NumberedCitation
+from bot.answering.composition import FigureRef, NumberedCitation
 from bot.slack.blocks.limits import breaches_of_view
 from bot.slack.preferences import CHOICES
 from tests.fakes import CannedAnswers, FakeSlack
@@ -183,8 +183,66 @@ async def test_what_is_not_cleared_is_not_told_to_the_press(
     await door.event(make_direct())
 
     (post,) = slack.posted
-    assert "no wording on this that is cleared" in post["text"]
+    names = buttons(post["blocks"])
+    (fold,) = (block for block in post["blocks"] if block["type"] == "container")
+    seen = [block for block in post["blocks"] if block != fold]
+    assert post["text"].startswith("Fictional. Not cleared for sharing: ")
+    assert "Ask your press office." in post["text"]
+    assert "7 of 11" not in words([post["text"], seen])
+    assert fold["title"]["text"].startswith("Not cleared for sharing")
+    assert "7 of 11" in words(fold)
+    assert fold["default_collapsed"] is True
+    assert not {"share", "copy-citation"} & names.keys()
+
+
+async def test_what_is_not_cleared_is_not_even_folded_where_others_read(
+    door: Door, slack: FakeSlack, answers: CannedAnswers
+) -> None:
+    answers.reply = make_composition(facts=("nobody-knows",))
+    await _set(door, "role", "press")
+    await door.event(make_mention())
+
+    (post,) = slack.posted
+    assert "Not cleared for sharing" in post["text"]
     assert "7 of 11" not in words(post)
+
+
+async def test_what_is_not_cleared_cannot_be_shared_by_an_older_button(
+    door: Door, slack: FakeSlack, answers: CannedAnswers
+) -> None:
+    answers.reply = make_composition(facts=("nobody-knows",))
+    await door.event(make_direct())
+    value = buttons(slack.posted[0]["blocks"])["share"]
+    await _set(door, "role", "press")
+    await door.press("share", value)
+    view = slack.taken["views.open"][0]["view"]
+    await door.submit(view, {"channel": {"selected_conversation": "C7"}})
+
+    assert "Not cleared for sharing" in words(view)
+    assert "Not cleared for sharing" in words(door.acknowledged)
+    assert [post["channel"] for post in slack.posted] == ["D1"]
+
+
+async def test_the_press_is_given_no_picture_by_command(
+    door: Door, slack: FakeSlack, answers: CannedAnswers
+) -> None:
+    figure = FigureRef(id="people", alt="Seven of eleven people are filled.")
+    answers.reply = make_composition(figures=(figure,))
+    await _set(door, "role", "press")
+    await door.command("figure how many?")
+
+    assert "No picture of that is cleared for sharing." in slack.asides[-1]["text"]
+    assert figure.alt not in words(slack.asides)
+
+
+async def test_the_press_reads_who_cleared_a_reply(
+    door: Door, slack: FakeSlack
+) -> None:
+    await _set(door, "role", "press")
+    await door.event(make_direct())
+
+    label = words(slack.posted[0]["blocks"][0])
+    assert "cleared for sharing by test press officer, 23 November 2026" in label
 
 
 async def test_a_reply_shared_by_the_press_carries_the_label(

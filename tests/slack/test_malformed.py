@@ -77,6 +77,13 @@ EVENTS = (
     HOME,
     {**HOME, "tab": "messages"},
     {
+        "type": "agent_session_stopped",
+        "channel": "D1",
+        "thread_ts": "5.1",
+        "user": "U1",
+        "streaming_message_ts": [],
+    },
+    {
         "type": "assistant_thread_started",
         "assistant_thread": {"channel_id": "D1", "thread_ts": "5.1", "context": {}},
     },

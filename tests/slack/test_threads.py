@@ -207,6 +207,8 @@ async def test_a_status_is_shown_while_it_takes_longer(
     (status,) = slack.taken["assistant.threads.setStatus"]
     assert (status["channel_id"], status["thread_ts"]) == ("C1", "10.1")
     assert "trial file" in status["status"]
+    assert 1 <= len(status["loading_messages"]) <= 10  # Slack's own limit
+    assert slack.taken["agents.sessions.setStatus"] == []  # a channel is no session
     assert len(slack.posted) == 1
 
 

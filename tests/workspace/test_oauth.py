@@ -173,6 +173,7 @@ async def test_a_refresh_token_and_a_code_are_used_once(surfaces: Workspace) -> 
         ("client_id=9", "invalid_client_id"),
         ("client_id=1.2", "invalid_scope"),
         ("client_id=1.2&scope=x&redirect_uri=javascript:x", "bad_redirect_uri"),
+        ("client_id=1.2&scope=x&redirect_uri=http://[", "bad_redirect_uri"),
     ],
 )
 async def test_a_wrong_request_for_consent_says_what_is_wrong(

@@ -26,6 +26,7 @@ class Manner:
     opened: frozenset[str] = frozenset()  # titles of folds that stand open
     ids: bool = False  # of facts and knowledge, for the record
     label: str = ""  # set for the press: then it is always shown
+    because: str = ""  # why the press may pass it on
     ladder: tuple[str, ...] = ()  # who comes next if the on-call team does not answer
 
 

@@ -60,13 +60,9 @@ def reply_gone() -> Message:
     return said("I no longer hold that reply. Please ask again, then use the new one.")
 
 
-def not_cleared(label: str) -> Message:
-    """Say to the press that nothing about this may be passed on."""
-    return said(
-        f"{label.capitalize()}. I hold no wording on this that is cleared for sharing."
-        " Ask the trial's press office, or change your role in my Home tab to read it"
-        " for yourself."
-    )
+def answer_stopped() -> Message:
+    """Say that somebody stopped the answer."""
+    return said("I stopped, and that question stays unanswered. Ask again at any time.")
 
 
 def apology(reference: str) -> Message:

@@ -145,8 +145,9 @@ def _badge(badge: str) -> tuple[Markup, ...]:
 def label_line(manner: Manner) -> Iterator[Block]:
     """What the press is always shown first."""
     if manner.label:
-        line = kit.words(code(manner.label.capitalize()))
-        yield kit.context("label", [line])
+        badge = kit.words(code(manner.label.capitalize()))
+        because = map(kit.words, pieces(manner.because, SECTION_TEXT))
+        yield kit.context("label", [badge, *because])
 
 
 def _ladder(composition: Composition, manner: Manner) -> Iterator[Block]:

@@ -84,7 +84,7 @@ async def _on_choice(desk: Reception, tap: Tap) -> None:
 
 
 async def _on_again(desk: Reception, tap: Tap) -> None:
-    reply = await desk.memories.replies.find(tap.value)
+    reply = await desk.memories.replies.find(tap.value, tap.person.team)
     if reply is None:
         await desk.delivery.post(tap.place, reply_gone())
     else:
@@ -92,7 +92,7 @@ async def _on_again(desk: Reception, tap: Tap) -> None:
 
 
 async def _on_share(desk: Reception, tap: Tap) -> None:
-    reply = await desk.memories.replies.find(tap.value)
+    reply = await desk.memories.replies.find(tap.value, tap.person.team)
     if reply is None:
         await desk.delivery.post(tap.aside, reply_gone())
         return
@@ -124,7 +124,7 @@ async def _on_ask_on_call(desk: Reception, tap: Tap) -> None:
         contact = contact_message(desk.house.contacts.on_call)
         await desk.delivery.post(tap.aside, contact)
         return
-    reply = await desk.memories.replies.find(tap.value)
+    reply = await desk.memories.replies.find(tap.value, tap.person.team)
     if reply is None:
         await desk.delivery.post(tap.aside, reply_gone())
         return

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import logging
 import re
-from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.context.async_context import AsyncBoltContext
-from slack_bolt.response import BoltResponse
+from slack_bolt.kwargs_injection.async_args import AsyncArgs
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.errors import JournalError
 from bot.promise.question import Owed
 from bot.slack import on_call
+from bot.slack.listeners.before_ack import before_ack
 from bot.slack.listeners.hearing import (
     TO_ANOTHER,
     Body,
@@ -51,9 +49,6 @@ NEEDS = Needs(
     ),
 )
 NOTED = "noted"  # where the context keeps what was written down
-UNAVAILABLE = 503  # Slack sends it again: at once, after one and after five minutes
-
-log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,27 +60,11 @@ class Noted:
 
 
 def register(app: AsyncApp, reception: Reception, workers: Workers) -> None:
-    """Answer questions and follow-ups; keep up with edits and deletions.
+    """Answer questions and follow-ups; keep up with edits and deletions."""
 
-    Bolt acknowledges an event before its listener runs, but after the middleware of
-    the listener: there it is written down, or Slack sends it again.
-    """
-
-    async def write_down(
-        event: Body,
-        context: AsyncBoltContext,
-        client: AsyncWebClient,
-        next_: Callable[[], Awaitable[None]],
-    ) -> BoltResponse | None:
-        try:
-            desk = reception.speaking(client)
-            context[NOTED] = await noted(desk, event, own_in(context))
-        except JournalError as error:
-            told = {"reason": str(error)}
-            log.warning("an event was not written down", extra=told)
-            return BoltResponse(status=UNAVAILABLE, body="Please send it again.")
-        await next_()
-        return None
+    async def write_down(args: AsyncArgs) -> None:
+        desk, own = reception.speaking(args.client), own_in(args.context)
+        args.context[NOTED] = await noted(desk, args.event or {}, own)
 
     async def on_message(
         event: Body, context: AsyncBoltContext, client: AsyncWebClient
@@ -98,8 +77,9 @@ def register(app: AsyncApp, reception: Reception, workers: Workers) -> None:
         else:
             await _bring_back(reception.speaking(client), event, own_in(context))
 
-    app.event("app_mention", middleware=[write_down])(on_message)
-    app.event("message", middleware=[write_down])(on_message)
+    first = before_ack(write_down)
+    app.event("app_mention", middleware=[first])(on_message)
+    app.event("message", middleware=[first])(on_message)
 
 
 def register_rest(app: AsyncApp) -> None:

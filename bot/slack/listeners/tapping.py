@@ -23,7 +23,8 @@ class Tap:
     @property
     def key(self) -> str:
         """The same however often the tap arrives."""
-        return f"{self.person.user}:{self.body['trigger_id']}:{self.name}"
+        who = f"{self.person.team}:{self.person.user}"
+        return f"{who}:{self.body['trigger_id']}:{self.name}"
 
     @property
     def place(self) -> Place:

@@ -103,7 +103,7 @@ async def _on_share(
     desk: Reception, _workers: Workers, submitted: Submission
 ) -> Message:
     view = submitted.view
-    reply = await desk.memories.replies.find(str(carried(view)))
+    reply = await desk.memories.replies.find(str(carried(view)), submitted.person.team)
     if reply is None:
         return reply_gone()
     channel = filled_in(view, "channel")
@@ -130,7 +130,9 @@ async def _on_request(
 ) -> Message:
     view, found = submitted.view, carried(submitted.view)
     where: dict[str, Any] = found if isinstance(found, dict) else {}
-    reply = await desk.memories.replies.find(str(where.get("reply")))
+    reply = await desk.memories.replies.find(
+        str(where.get("reply")), submitted.person.team
+    )
     if reply is None:
         return reply_gone()
     request = on_call.Request(

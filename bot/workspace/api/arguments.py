@@ -17,6 +17,7 @@ from bot.workspace.state import NotHereError, State
 
 MOMENT = re.compile(r"\d{1,12}(\.\d{1,6})?")
 STRUCTURED = (  # JSON inside a form
+    "loading_messages",
     "attachments",
     "blocks",
     "chunks",
@@ -76,6 +77,15 @@ class Arguments:
                 "invalid_arguments", (f"must be an array [json-pointer:/{name}]",)
             )
         return value
+
+    def words(self, name: str, most: int) -> tuple[str, ...]:
+        """An argument as a list of at most so many texts; empty if not given."""
+        value = self.given.get(name) or []
+        is_list = isinstance(value, list) and len(value) <= most
+        if not is_list or any(not isinstance(one, str) for one in value):
+            wrong = f"must be at most {most} texts [json-pointer:/{name}]"
+            raise RefusedError("invalid_arguments", (wrong,))
+        return tuple(value)
 
     def place(self, state: State, name: str = "channel") -> Channel:
         """The channel that an argument names."""

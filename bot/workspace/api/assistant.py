@@ -15,14 +15,18 @@ from bot.workspace.workspace import Workspace
 MOST_PROMPTS = 4  # docs.slack.dev, assistant.threads.setSuggestedPrompts
 LONGEST_TITLE = 200  # characters; docs.slack.dev, agents.sessions.rename
 SESSIONS = frozenset({"processing", "active", "suspended", "closed"})
+MOST_LOADING = 10  # docs.slack.dev, assistant.threads.setStatus
+STOPPED = "agent_session_stopped"
+UNSUBSCRIBED = "missing_agent_session_stopped_event_subscription"
 WORKING = "is working on it…"
 
 
 def set_status(desk: Workspace, given: Arguments) -> dict[str, Any]:
     """Say in a thread what the app is doing; an empty status takes it back."""
     place = given.place(desk.state, "channel_id")
-    root = given.required("thread_ts")
-    desk.state.show(Status(place.id, root, given.text("status")))
+    root, said = given.required("thread_ts"), given.text("status")
+    loading = given.words("loading_messages", MOST_LOADING)
+    desk.state.show(Status(place.id, root, said, loading=loading))
     return {}
 
 
@@ -58,9 +62,18 @@ def set_session(desk: Workspace, given: Arguments) -> dict[str, Any]:
     title = given.text("title") or about.title
     _keep(desk, replace(about, session=status, title=title))
     if about.thread_ts:
-        shown = WORKING if status == "processing" else ""
-        desk.state.show(Status(about.channel, about.thread_ts, shown))
-    return {}
+        _show_session(desk, about.channel, about.thread_ts, status)
+    hears = desk.state.config.features.hears({"type": STOPPED})
+    return {} if hears or status != "processing" else {"warning": UNSUBSCRIBED}
+
+
+def _show_session(desk: Workspace, channel: str, thread_ts: str, status: str) -> None:
+    """Show that the app works, in its own words if it has said any."""
+    said = desk.state.statuses.get((channel, thread_ts))
+    if status != "processing":
+        desk.state.show(Status(channel, thread_ts, ""))
+    else:
+        desk.state.show(said or Status(channel, thread_ts, WORKING))
 
 
 def _conversation(desk: Workspace, given: Arguments) -> Conversation:

@@ -4,7 +4,7 @@ import { drawBlocks } from "./blocks.js";
 import { clock, icon, initials, make, timeOf } from "./dom.js";
 import { attachments, files } from "./extras.js";
 import { emoji, mrkdwn } from "./mrkdwn.js";
-import { act, byApp, desk, isRoot, names, repliesTo } from "./store.js";
+import { act, byApp, conversationOf, desk, isRoot, names, repliesTo } from "./store.js";
 import { editor, tools } from "./tools.js";
 
 const EYE = "M1.5 10S4.5 4.5 10 4.5 18.5 10 18.5 10 15.5 15.5 10 15.5 1.5 10 1.5 10zM10 7.7a2.3 2.3 0 1 0 0 4.6 2.3 2.3 0 0 0 0-4.6z";
@@ -87,12 +87,40 @@ function threadLink(message, where) {
     make("span", {}, `last at ${clock(replies.at(-1).ts)}`));
 }
 
-/** The line that says what a thread waits for. */
+/** The line that says what a thread waits for, with what ends it where the app listens for that. */
 export function drawStatus(status) {
   const dots = make("span", { class: "dots", "aria-hidden": "true" }, make("i"), make("i"), make("i"));
   return make("p", { class: status.failed ? "waiting failed" : "waiting" },
     status.failed ? null : dots,
-    make("span", {}, `${names.person(desk.bot)} ${status.text}`));
+    make("span", {}, `${names.person(desk.bot)} ${status.text}`),
+    status.loading?.length ? inTurn(status.loading) : null,
+    stoppable(status) ? stop(status) : null);
+}
+
+const TURN = 3_000; // milliseconds that each loading message stays
+
+/** Loading messages, one after the other; silent for those who listen, still for those who asked for that. */
+function inTurn(words) {
+  const shown = make("small", { class: "loading", "aria-hidden": "true" }, words[0]);
+  if (words.length === 1 || matchMedia("(prefers-reduced-motion: reduce)").matches) return shown;
+  let at = 0;
+  const timer = setInterval(() => {
+    if (!shown.isConnected) return clearInterval(timer);
+    shown.textContent = words[++at % words.length];
+  }, TURN);
+  return shown;
+}
+
+function stoppable({ channel, thread_ts, failed }) {
+  return !failed && desk.features.stoppable && conversationOf(channel, thread_ts)?.session === "processing";
+}
+
+function stop({ channel, thread_ts }) {
+  const button = make("button", { class: "button stop", type: "button", onclick: () => {
+    button.disabled = true;
+    act("stop", { channel, thread_ts }).catch(() => { button.disabled = false; });
+  } }, make("span", { "aria-hidden": "true" }, "■ "), "Stop");
+  return button;
 }
 
 export function tone(user) {

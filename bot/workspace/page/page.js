@@ -8,7 +8,7 @@ import { drawMessage, drawStatus } from "./messages.js";
 import { refreshModal } from "./modal.js";
 import { showLast, toEnd, toStart } from "./scrolling.js";
 import { drawPeople, drawPlaces } from "./side.js";
-import { byApp, conversationOf, desk, isRoot, messagesIn, names, openAs, repliesTo, rootOf } from "./store.js";
+import { act, byApp, conversationOf, desk, isRoot, messagesIn, names, openAs, repliesTo, rootOf } from "./store.js";
 import { startTheme } from "./theme.js";
 import { notice } from "./tools.js";
 
@@ -44,9 +44,10 @@ function drawPlace() {
 
 function drawEmpty(place) {
   const empty = $("empty");
-  empty.hidden = messagesIn(here.channel).length > 0;
+  const [begun, ...rest] = messagesIn(here.channel);
+  empty.hidden = rest.length > 0 || (begun && begun.subtype !== "assistant_app_thread");
   if (empty.hidden) return;
-  const offered = place.direct ? conversationOf(place.id) : null;
+  const offered = place.direct ? conversationOf(place.id, begun?.ts) : null;
   const ask = (question) => speak(place.direct ? question : `@${names.person(desk.bot)} ${question}`, { channel: here.channel, thread_ts: null });
   empty.replaceChildren(
     make("span", { class: "avatar large tone-app", "aria-hidden": "true" }, initials(names.person(desk.bot))),
@@ -180,6 +181,7 @@ function go(channel) {
   drawPlace();
   refreshHome();
   if (entered && desk.channels.get(channel).direct) tell();
+  else if (entered && desk.features.conversation === "assistant") act("look-at", { channel }).catch(() => {});
   if (here.thread) openThread(here.thread, false);
 }
 
