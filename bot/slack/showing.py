@@ -73,9 +73,6 @@ async def pictures_for(
         return await desk.drawn(reply, reader, private=True)
     if not reply.figures:
         return (_none(desk.house.command),)
-    manner, press = await desk.manner_of(reader, private=True), desk.house.press
-    if manner.label and not press.is_picture_cleared(reply.figures[0].id):
-        return (said(NOT_CLEARED),)
     return await _of_reply(desk, reply, reader)
 
 
@@ -119,6 +116,9 @@ async def _of_reply(
 ) -> tuple[Message, ...]:
     """The first picture of a reply, and a button for each of the others."""
     first, *others = reply.figures
+    manner, press = await desk.manner_of(reader, private=True), desk.house.press
+    if manner.label and not press.is_picture_cleared(first.id):
+        return (said(NOT_CLEARED),)
     wall = await desk.wall(reader, private=True)
     if first.id not in wall.gallery.names:
         lines = pieces(first.alt, SECTION_TEXT)
