@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, Connection, and_, delete, or_, select, update
 
 from bot.errors import JournalError
+from bot.journal.askings import forget_person, forget_words
 from bot.journal.chain import append
 from bot.journal.database import Database
 from bot.journal.free import OPEN
@@ -49,6 +50,7 @@ class Eraser:
             ended = and_(theirs, question.c.state.not_in(OPEN))
             count = _forget(connection, ended, person="", thread="")
             _forget_notes(connection, team, user)
+            forget_person(connection, team, user)
             said = {"kind": "erased", "questions": count}
             append(connection, self.identity.clock(), said)
             return Erased(count, still)
@@ -99,6 +101,7 @@ def _forget(connection: Connection, whose: ColumnElement[bool], **changes: str) 
     connection.execute(delete(reply).where(reply.c.id.in_(told)))
     earlier = update(answer).where(answer.c.key.in_(keys)).values(earlier=[])
     connection.execute(earlier)
+    forget_words(connection, keys)
     gone = update(question).where(whose).values(words=None, **changes)
     return int((connection.execute(gone)).rowcount)
 

@@ -8,6 +8,8 @@ from typing import Any
 from sqlalchemy import Connection, func, insert, select
 
 from bot.answering.composition import BOUNDARY_DECISIONS, Composition
+from bot.journal.askings import Askings
+from bot.journal.chain import take_turn
 from bot.journal.database import Database
 from bot.journal.identity import Identity
 from bot.journal.once import unless_there
@@ -74,10 +76,14 @@ class Replies:
         return tuple((row.target, row.times) for row in rows)
 
     async def judged(self, said: dict[str, Any]) -> None:
-        """Keep what somebody thought of a reply."""
-        row = {**said, "at": self.identity.clock()}
+        """Keep what somebody thought of a reply; one that did not help is work."""
+        now = self.identity.clock()
+        row, askings = {**said, "at": now}, Askings(self.identity)
 
         def work(connection: Connection) -> None:
             connection.execute(insert(feedback).values(row))
+            if not said["helpful"]:
+                take_turn(connection)
+                askings.doubted(connection, said, now)
 
-        await self.database.writer.write(work)
+        await self.database.writer.write(work, last=1)
