@@ -20,6 +20,7 @@ from bot.promise.question import Attempt, Json, Outcome, Owed, Spot
 
 
 AT_ONCE = 50  # keys of one look; the pace of Slack lets through fewer
+PATIENCE = 60.0  # seconds until it is tried again where the work on it broke
 OWED = IS_OWED.rpartition(" = ")[2].strip("'")
 
 
@@ -41,12 +42,14 @@ class JournalNews:
         """Tell it from now on; None if it was told, or another replica does it."""
         wanted = select(news).where(news.c.key == key, self._is_free())
         mine = update(news).where(news.c.key == key)
+        due_at = self.identity.clock() + PATIENCE
+        held = {"holder": self.identity.replica, "due_at": due_at}
 
         def work(connection: Connection) -> News | None:
             row = connection.execute(wanted.with_for_update()).first()
             if row is None:
                 return None
-            connection.execute(mine.values(holder=self.identity.replica))
+            connection.execute(mine.values(held))
             return self._news(row)
 
         return await self.database.writer.write(work)

@@ -18,6 +18,7 @@ from bot.slack.blocks.manner import Manner, manner_for
 from bot.slack.blocks.notices import entry_gone, how_to_ask, not_cleared
 from bot.slack.blocks.reply import render
 from bot.slack.courtesies import Courtesies
+from bot.slack.curators import Curation
 from bot.slack.delivery import Delivery
 from bot.slack.installations import Installations
 from bot.slack.keeping import Asked, arrival_of, asked_of, told_of
@@ -48,6 +49,7 @@ class House:
     shared_allowed: bool = False  # in channels that other organisations read
     installations: Installations | None = None  # of several workspaces
     pace: Pace = field(default_factory=Pace)
+    curation: Curation = field(default_factory=Curation)
 
     @property
     def catalogue(self) -> Catalogue:

@@ -99,6 +99,10 @@ def memories_in(journal: Journal) -> Memories:
         bridges=KeptBridges(journal.notes("bridge")),
         feedback=KeptFeedback(journal.replies),
         installed=journal.installed,
+        tickets=journal.tickets,
+        news=journal.news,
+        corrections=journal.corrections,
+        digests=journal.digests,
     )
 
 
