@@ -81,10 +81,10 @@ def _answer(name: str, what: str, knowledge: Knowledge) -> str:
         if not line:
             raise CurationError(f"no more lines to read: {name} was not answered")
         typed = replace(Fields(), **{name: line.strip()})
-        reasons = list(unfit(typed, knowledge))
-        for reason in reasons:
-            sys.stderr.write(f"{reason}\n")
-        if not reasons and (line.strip() or name in OPTIONAL):
+        faults = list(unfit(typed, knowledge))
+        for fault in faults:
+            sys.stderr.write(f"{fault.says}\n")
+        if not faults and (line.strip() or name in OPTIONAL):
             return line.strip()
 
 
