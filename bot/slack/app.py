@@ -27,7 +27,9 @@ from bot.slack.listeners import (
     actions,
     assistant,
     commands,
+    curation,
     departures,
+    drafts,
     events,
     faults,
     functions,
@@ -51,7 +53,10 @@ from bot.understanding.vocabulary import public_names
 
 
 ASKING = (events, commands, shortcuts, views)  # where questions come from
-LISTENERS = (actions, home, assistant, links, functions, departures)
+LISTENERS = (
+    *(actions, home, curation, drafts),
+    *(assistant, links, functions, departures),
+)
 NEEDS = tuple(
     part.NEEDS for part in (*ASKING, *LISTENERS, delivery, courtesies, sharing)
 )
