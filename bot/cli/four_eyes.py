@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from bot.curation.drafting import Refused, drafted, unfit
-from bot.curation.editing import Edits, with_draft, with_fact
+from bot.curation.editing import Edits, closed_whole, with_draft, with_fact
 from bot.curation.fields import ASKED, OPTIONAL, Fields
 from bot.curation.patching import apply, offer_branch, patch_of, tried, write
 from bot.curation.verifying import verified
@@ -101,6 +101,8 @@ def _next_steps(fact: Fact, knowledge: Knowledge) -> str:
     )
     if gap is None:
         return "ask for it: becar7 ask"
+    if closed_whole(fact, knowledge) is not None:
+        return f"gap {gap.number} is taken out: the fact answers the same questions"
     place = knowledge.places["gaps", gap.id]
     return f"gap {gap.number} is still at {place}: take it out if this answers it whole"
 

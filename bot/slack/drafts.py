@@ -13,7 +13,7 @@ from bot.curation.fields import Fault, Fields
 from bot.curation.patching import offer_branch, patch_of, tried
 from bot.errors import CurationError, KnowledgeError
 from bot.knowledge.load import load
-from bot.slack.blocks.drafting import SHOWN, Offered
+from bot.slack.blocks.drafting import SHOWN, Offered, field_of
 
 
 LAST = "statement"  # the field that bears what belongs to no other
@@ -56,7 +56,7 @@ def shown(refused: Refused) -> dict[str, str]:
     found: dict[str, str] = {}
     for fault in refused.faults:
         field = fault.field if fault.field in SHOWN else _ELSEWHERE.get(fault.field)
-        found.setdefault(field or LAST, fault.says)
+        found.setdefault(field_of(field or LAST), fault.says)
     return found
 
 

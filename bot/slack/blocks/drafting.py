@@ -35,6 +35,11 @@ class Offered:
     pushed: str = ""  # one sentence about the branch
 
 
+def field_of(name: str) -> str:
+    """The name of a field in the window."""
+    return f"draft-{name}"
+
+
 def fields_for(ticket: Ticket) -> Fields:
     """What a ticket already says of its subject."""
     if ticket.gap is not None:
@@ -84,7 +89,7 @@ def _field(name: str, filled: Fields, knowledge: Knowledge) -> Block:
     typed = getattr(filled, name)
     element = _element(name, typed, knowledge)
     title = TITLES.get(name, name.capitalize())
-    block = kit.field(name, title, element, SHOWN[name])
+    block = kit.field(field_of(name), title, element, SHOWN[name])
     if name in OPTIONAL | MORE.keys():
         block["optional"] = True
     return block

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from typing import Any
 
 from slack_bolt.async_app import AsyncApp
@@ -113,9 +113,8 @@ def _filled(desk: Reception, given: Submission) -> Filled:
 def _submission(view: Body, person: Person) -> Submission:
     found = carried(view)
     about: dict[str, Any] = found if isinstance(found, dict) else {}
-    known = {field.name for field in fields(Fields)}
     typed = {
-        name: str(filled_in(view, name)) for name in drafting.SHOWN if name in known
+        name: str(filled_in(view, drafting.field_of(name))) for name in drafting.SHOWN
     }
     number = about.get("ticket")
     filled = Fields(**typed, gap=str(about.get("gap") or ""))
