@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import Field, SecretStr
+from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
 ROOT = Path(__file__).resolve().parent.parent
+
+
+_PERSON = re.compile(r"\s*(?:[TE][A-Z0-9]+:)?[UW][A-Z0-9]+\s*")
+_CHANNEL = re.compile(r"(?:[TE][A-Z0-9]+:)?[CG][A-Z0-9]+")
 
 
 def own_pack(root: Path) -> Path:
@@ -50,7 +55,27 @@ class Settings(BaseSettings):
     slack_command: Annotated[str, Field(pattern=r"^/[a-z0-9_-]{1,31}$")] = "/becar7"
     answer_shared_channels: bool = False  # channels shared with other organisations
     on_call_channel: str = ""  # a channel id: where requests to the on-call team go
+    curators: str = ""  # user ids, or team:user, with commas between
+    curation_channel: str = ""  # a channel id, or team:channel: for a weekly digest
+    curation_branches: bool = False  # drafts made in Slack go to the pack's git remote
     host: str = "127.0.0.1"
     port: Annotated[int, Field(ge=0, le=65535)] = 3000
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     otlp_endpoint: Annotated[str, Field(pattern=r"^(https?://.+)?$")] = ""  # traces
+
+    @field_validator("curators")
+    @classmethod
+    def _people(cls, written: str) -> str:
+        if all(map(_PERSON.fullmatch, filter(None, written.split(",")))):
+            return written
+        raise ValueError(
+            "write the user ids of curators with commas between, such as"
+            " U0123ABCD,U0456EFGH (Slack: a profile, More, Copy member ID)"
+        )
+
+    @field_validator("curation_channel")
+    @classmethod
+    def _channel(cls, written: str) -> str:
+        if not written or _CHANNEL.fullmatch(written):
+            return written
+        raise ValueError("write the id of a channel, such as C0123ABCD, not its name")

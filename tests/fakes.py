@@ -234,6 +234,7 @@ class FakeSlack:
                 "ts": f"1700000000.{len(self.posted):06}",
                 "channel": given.get("channel"),
             },
+            "conversations.history": {"messages": self.posted},
             "conversations.replies": {"messages": self.posted},
             "conversations.info": {
                 "channel": {"is_ext_shared": given.get("channel") in self.outside}

@@ -85,6 +85,7 @@ class ReadingNote(Frozen):
     asks_for: tuple[str, ...] = ()
     qualifiers: tuple[str, ...] = ()
     uncovered: tuple[str, ...] = ()
+    unknown: tuple[str, ...] = ()  # words that belong to no concept
     part_of: str | None = None  # what a follow-up inherited from
 
 

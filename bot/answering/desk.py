@@ -105,9 +105,10 @@ class Desk:
         told = self._teller.telling(replies, wish)
         decision = _decision_of(told.points)
         hidden = decision in BOUNDARY_DECISIONS
+        said = "" if hidden else self._shareable(question.text)
         return Composition(
             id=self._id_of(question),
-            question="" if hidden else self._shareable(question.text),
+            question=said,
             decision=decision,
             answer=told.answer,
             text=told.text,
@@ -116,7 +117,7 @@ class Desk:
             citations=told.citations,
             figures=told.figures,
             suggestions=() if hidden else self._suggestions(replies),
-            reading=ReadingNote() if hidden else _note(reading, replies),
+            reading=ReadingNote() if hidden else _note(reading, replies, said),
             knowledge=PackVersion(
                 pack=self.knowledge.trial.id, version=self.knowledge.version
             ),
@@ -173,7 +174,7 @@ def _wish_of(part: Part) -> Wish:
     )
 
 
-def _note(reading: Reading, replies: Sequence[Reply]) -> ReadingNote:
+def _note(reading: Reading, replies: Sequence[Reply], said: str) -> ReadingNote:
     whole = reading.whole
     uncovered = [r.qualifiers for r in replies if isinstance(r, NotReported)]
     return ReadingNote(
@@ -181,5 +182,13 @@ def _note(reading: Reading, replies: Sequence[Reply]) -> ReadingNote:
         asks_for=whole.asks_for,
         qualifiers=whole.numbers,
         uncovered=tuple(dict.fromkeys(c for names in uncovered for c in names)),
+        unknown=_unknown(whole, said),
         part_of=", ".join(whole.inherited) if reading.follows else None,
     )
+
+
+def _unknown(whole: Part, said: str) -> tuple[str, ...]:
+    """The words that no concept has, but for those that point to a person."""
+    kept = said.casefold()
+    words = (word for word in whole.unknown_as_typed if word in kept)
+    return tuple(dict.fromkeys(words))

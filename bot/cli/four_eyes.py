@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from bot.curation.drafting import Refused, drafted, unfit
-from bot.curation.editing import Edits, with_draft, with_fact
+from bot.curation.editing import Edits, closed_whole, with_draft, with_fact
 from bot.curation.fields import ASKED, OPTIONAL, Fields
 from bot.curation.patching import apply, offer_branch, patch_of, tried, write
 from bot.curation.verifying import verified
@@ -81,10 +81,10 @@ def _answer(name: str, what: str, knowledge: Knowledge) -> str:
         if not line:
             raise CurationError(f"no more lines to read: {name} was not answered")
         typed = replace(Fields(), **{name: line.strip()})
-        reasons = list(unfit(typed, knowledge))
-        for reason in reasons:
-            sys.stderr.write(f"{reason}\n")
-        if not reasons and (line.strip() or name in OPTIONAL):
+        faults = list(unfit(typed, knowledge))
+        for fault in faults:
+            sys.stderr.write(f"{fault.says}\n")
+        if not faults and (line.strip() or name in OPTIONAL):
             return line.strip()
 
 
@@ -101,6 +101,8 @@ def _next_steps(fact: Fact, knowledge: Knowledge) -> str:
     )
     if gap is None:
         return "ask for it: becar7 ask"
+    if closed_whole(fact, knowledge) is not None:
+        return f"gap {gap.number} is taken out: the fact answers the same questions"
     place = knowledge.places["gaps", gap.id]
     return f"gap {gap.number} is still at {place}: take it out if this answers it whole"
 

@@ -8,8 +8,9 @@ from datetime import date, timedelta
 from typing import Any, TypeAlias, get_args
 
 from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 
-from bot.curation.fields import ASKED, CHANGED, OPTIONAL, Fields, id_of
+from bot.curation.fields import ASKED, CHANGED, OPTIONAL, Fault, Fields, id_of
 from bot.curation.naming import Unknown, concept_named, source_named
 from bot.curation.typed_value import value_of
 from bot.errors import CurationError
@@ -38,9 +39,14 @@ class Written:
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """What is to be put right first, each in one sentence."""
+    """What is to be put right first, field by field."""
 
-    reasons: tuple[str, ...]
+    faults: tuple[Fault, ...]
+
+    @property
+    def reasons(self) -> tuple[str, ...]:
+        """The same, each in one sentence."""
+        return tuple(fault.says for fault in self.faults)
 
 
 Drafting: TypeAlias = Written | Refused
@@ -52,13 +58,13 @@ def drafted(fields: Fields, knowledge: Knowledge, today: date) -> Drafting:
     Where the id is a fact's, the draft keeps of it whatever is not filled in.
     """
     filled = _from_fact(_from_gap(fields, knowledge), knowledge)
-    reasons = [*_missing(filled, knowledge), *unfit(filled, knowledge)]
-    if reasons:
-        return Refused(tuple(reasons))
+    faults = [*_missing(filled, knowledge), *unfit(filled, knowledge)]
+    if faults:
+        return Refused(tuple(faults))
     try:
         draft = Draft.model_validate(_entry(filled, knowledge, today))
     except ValidationError as error:
-        return Refused(tuple(f"{_place(e['loc'])}: {e['msg']}" for e in error.errors()))
+        return Refused(tuple(map(_invalid, error.errors())))
     found = tuple(dict.fromkeys(_objections(draft, filled.topic, knowledge)))
     return Refused(found) if found else Written(draft, filled.topic)
 
@@ -89,52 +95,68 @@ def _from_fact(fields: Fields, knowledge: Knowledge) -> Fields:
     return replace(fields, id=name, topic=fields.topic or knowledge.topic(name))
 
 
-def _missing(fields: Fields, knowledge: Knowledge) -> Iterator[str]:
+def _missing(fields: Fields, knowledge: Knowledge) -> Iterator[Fault]:
     needed = ASKED.keys() - OPTIONAL
     if fields.id in knowledge.facts:
         cites = {"source", "locator"} if fields.source or fields.locator else set()
         needed = {*CHANGED, *cites}  # a work goes with its place, or both stay
     for name, what in ASKED.items():
         if name in needed and not getattr(fields, name).strip():
-            yield f"{name} is missing: {what}"
+            yield Fault(name, f"{name} is missing: {what}")
 
 
-def unfit(fields: Fields, knowledge: Knowledge) -> Iterator[str]:
+def unfit(fields: Fields, knowledge: Knowledge) -> Iterator[Fault]:
     """What is filled in and cannot be meant; what is not filled in is left in peace."""
-    if fields.gap.strip() and _gap_of(fields, knowledge) is None:
-        yield f"there is no gap {fields.gap.strip()}: becar7 ask shows a gap's number"
+    number = fields.gap.strip()
+    if number and _gap_of(fields, knowledge) is None:
+        said = f"there is no gap {number}: becar7 ask shows a gap's number"
+        yield Fault("gap", said)
     if fields.topic and fields.topic not in get_args(Topic):
-        yield f"topic {fields.topic!r} is none of: {', '.join(get_args(Topic))}"
+        said = f"topic {fields.topic!r} is none of: {', '.join(get_args(Topic))}"
+        yield Fault("topic", said)
     if fields.value.strip():
         yield from _unreadable(fields.value)
-    named = [concept_named(one, knowledge) for one in _listed(fields)]
-    if fields.source.strip():
-        named.append(source_named(fields.source, knowledge))
-    yield from (one.told() for one in named if isinstance(one, Unknown))
+    yield from _unnamed(fields, knowledge)
     yield from _taken(fields, knowledge)
 
 
-def _unreadable(typed: str) -> Iterator[str]:
+def _unreadable(typed: str) -> Iterator[Fault]:
     try:
         value_of(typed)
     except CurationError as error:
-        yield f"value {error}"
+        yield Fault("value", f"value {error}")
 
 
-def _taken(fields: Fields, knowledge: Knowledge) -> Iterator[str]:
+def _unnamed(fields: Fields, knowledge: Knowledge) -> Iterator[Fault]:
+    """What is named and nobody wrote: concepts, and the work that is cited."""
+    for field in ("measure", "covers"):
+        for typed in _listed(getattr(fields, field)):
+            found = concept_named(typed, knowledge)
+            if isinstance(found, Unknown):
+                yield Fault(field, found.told())
+    if fields.source.strip():
+        work = source_named(fields.source, knowledge)
+        if isinstance(work, Unknown):
+            yield Fault("source", work.told())
+
+
+def _taken(fields: Fields, knowledge: Knowledge) -> Iterator[Fault]:
     """An id that stands for something else, or for a fact that nobody gave up."""
-    name = id_of(fields)
+    name, field = id_of(fields), "id" if fields.id.strip() else "label"
+    said = ""
     if name in knowledge.facts and not fields.why.strip():
-        yield f"{name} is a fact already: say in why what takes its place"
+        said = f"{name} is a fact already: say in why what takes its place"
     elif name in knowledge.gaps or name in knowledge.conflicts:
-        yield f"{name} is another entry: choose another id"
+        said = f"{name} is another entry: choose another id"
     elif name in knowledge.withdrawn:
-        yield f"{name} was withdrawn, and its id is not used again: choose another"
+        said = f"{name} was withdrawn, and its id is not used again: choose another"
+    if said:
+        yield Fault(field, said)
 
 
-def _listed(fields: Fields) -> tuple[str, ...]:
-    named = f"{fields.measure},{fields.covers}".split(",")
-    return tuple(name.strip() for name in named if name.strip())
+def _listed(typed: str) -> tuple[str, ...]:
+    names = (name.strip() for name in typed.split(","))
+    return tuple(name for name in names if name)
 
 
 def _entry(fields: Fields, knowledge: Knowledge, today: date) -> dict[str, Any]:
@@ -192,15 +214,31 @@ def _brief(fields: Fields, knowledge: Knowledge) -> str:
 
 
 def _concepts(typed: str, knowledge: Knowledge) -> list[str]:
-    names = (name.strip() for name in typed.split(",") if name.strip())
-    return [str(concept_named(name, knowledge)) for name in names]
+    return [str(concept_named(name, knowledge)) for name in _listed(typed)]
 
 
-def _place(location: tuple[str | int, ...]) -> str:
-    return ".".join(map(str, location))
+def _invalid(error: ErrorDetails) -> Fault:
+    """What the model has against a part of the draft."""
+    place = ".".join(map(str, error["loc"]))
+    first = str(error["loc"][0]) if error["loc"] else ""
+    return Fault(_FIELDS.get(first, first), f"{place}: {error['msg']}")
 
 
-def _objections(draft: Draft, topic: str, knowledge: Knowledge) -> Iterator[str]:
+_FIELDS = {"sources": "locator", "draft": "by"}  # of a draft: the field that made it
+_BLAMED = {  # a rule: the field to put right; the statement for all others
+    "ambiguous-count": "value",
+    "benefit-without-harm": "pair_with",
+    "dangling-name": "pair_with",
+    "figure-without-number": "value",
+    "long-brief": "brief",
+    "misplaced-name": "measure",
+    "taken-name": "label",
+    "twin-entries": "measure",
+    "wrong-percentage": "value",
+}
+
+
+def _objections(draft: Draft, topic: str, knowledge: Knowledge) -> Iterator[Fault]:
     """What the rules hold against the draft, as if it were among the facts."""
     place = Place(knowledge.directory / "drafts" / f"{topic}.yaml", 1)
     places = {**knowledge.places, ("drafts", draft.id): place}
@@ -208,4 +246,5 @@ def _objections(draft: Draft, topic: str, knowledge: Knowledge) -> Iterator[str]
     for rule in RULES:
         for found in rule(as_if_verified(alone)):
             if found.entry == draft.id:
-                yield f"{found.rule}: {found.advice}"
+                field = _BLAMED.get(found.rule, "statement")
+                yield Fault(field, f"{found.rule}: {found.advice}")

@@ -9,7 +9,8 @@ from typing import TypeAlias
 
 from bot.curation.entry_text import entry_text
 from bot.knowledge.load import Knowledge
-from bot.knowledge.model import Draft, Fact
+from bot.knowledge.model import Draft, Fact, Gap
+from bot.knowledge.rules import signature_of
 
 
 _EMPTY = re.compile(r"(?m)^(\w+): *\[\]$")
@@ -32,7 +33,10 @@ def with_draft(draft: Draft, topic: str, knowledge: Knowledge) -> Edits:
 
 
 def with_fact(fact: Fact, knowledge: Knowledge) -> Edits:
-    """The pack with a draft among the facts, in the place of one of its id."""
+    """The pack with a draft among the facts, in the place of one of its id.
+
+    A gap that it answers whole, asked for by the same questions, is taken out.
+    """
     draft = knowledge.places["drafts", fact.id].path
     text = entry_text(fact)
     if fact.id in knowledge.facts:
@@ -44,7 +48,29 @@ def with_fact(fact: Fact, knowledge: Knowledge) -> Edits:
             _text(place) or _opening("facts", knowledge.directory), text
         )
     name = place.relative_to(knowledge.directory).as_posix()
-    return {**_without(("drafts", fact.id), knowledge), name: changed}
+    return {
+        **_without(("drafts", fact.id), knowledge),
+        **_without_gap(fact, knowledge),
+        name: changed,
+    }
+
+
+def closed_whole(fact: Fact, knowledge: Knowledge) -> Gap | None:
+    """The gap that a fact closes and takes the very place of."""
+    found = (
+        gap
+        for gap in knowledge.gaps.values()
+        if gap.number == fact.closes_gap and signature_of(gap) == signature_of(fact)
+    )
+    return next(found, None)
+
+
+def _without_gap(fact: Fact, knowledge: Knowledge) -> dict[str, str | None]:
+    gap = closed_whole(fact, knowledge)
+    if gap is None:
+        return {}
+    left = _without(("gaps", gap.id), knowledge)
+    return {name: text or "gaps: []\n" for name, text in left.items()}
 
 
 def _without(key: tuple[str, str], knowledge: Knowledge) -> dict[str, str | None]:

@@ -51,6 +51,14 @@ class Fields:
     gap: str = ""  # the number of the gap that it closes
 
 
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What is wrong with a field, in one sentence."""
+
+    field: str  # of Fields
+    says: str
+
+
 def id_of(fields: Fields) -> str:
     """The id that was given, or one made from the label."""
     made = re.sub(r"[^a-z0-9]+", "-", fields.label.casefold()).strip("-")

@@ -7,6 +7,7 @@ from datetime import date
 from typing import TypeAlias
 
 from bot.curation.drafting import REVIEW, Refused
+from bot.curation.fields import Fault
 from bot.curation.naming import Unknown, draft_named
 from bot.knowledge.drafts import is_same_person, promoted
 from bot.knowledge.load import Knowledge
@@ -28,13 +29,18 @@ def verified(name: str, by: str, knowledge: Knowledge, today: date) -> Verifying
     """The fact that the draft of this name becomes, verified by somebody else today."""
     found = draft_named(name, knowledge)
     if isinstance(found, Unknown):
-        return Refused((found.told(),))
+        return _refused("id", found.told())
     if not by.strip():
-        return Refused(("the name of whoever verifies is missing: --by NAME",))
+        return _refused("by", "the name of whoever verifies is missing: --by NAME")
     draft = knowledge.drafts[found]
     if is_same_person(by, draft.draft.by):
-        return Refused((f"{draft.draft.by} wrote {found}: somebody else verifies it",))
+        said = f"{draft.draft.by} wrote {found}: somebody else verifies it"
+        return _refused("by", said)
     return Accepted(_fact(draft, by.strip(), knowledge, today))
+
+
+def _refused(field: str, said: str) -> Refused:
+    return Refused((Fault(field, said),))
 
 
 def _fact(draft: Draft, by: str, knowledge: Knowledge, today: date) -> Fact:

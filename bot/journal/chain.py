@@ -42,10 +42,15 @@ class Breach:
     reason: str
 
 
+def take_turn(connection: Connection) -> None:
+    """Wait until no other replica is at the chain, or at what is written beside it."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(text(f"SELECT pg_advisory_xact_lock({LOCK})"))
+
+
 def append(connection: Connection, at: float, said: Mapping[str, Any]) -> None:
     """Add a row at the head of the chain; it is there when the transaction is."""
-    if connection.dialect.name == "postgresql":  # another replica may append too
-        connection.execute(text(f"SELECT pg_advisory_xact_lock({LOCK})"))
+    take_turn(connection)
     newest = select(audit.c.number, audit.c.hash).order_by(audit.c.number.desc())
     head = (connection.execute(newest.limit(1))).first()
     number, previous = (head.number + 1, head.hash) if head else (1, FIRST)

@@ -1,16 +1,17 @@
-"""Writes to the audit how a question ended, and what was not reported to the gaps."""
+"""Writes to the audit how a question ended, and to the tickets what it asked in vain."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, select
 
 from bot.answering.composition import Composition
+from bot.journal.askings import Askings
 from bot.journal.chain import append
 from bot.journal.identity import Identity
 from bot.journal.rows import spots_of
-from bot.journal.tables import gap, post, question
+from bot.journal.tables import post, question
 from bot.promise.question import Doubt, Ending, Owed, Spot
 
 
@@ -19,11 +20,16 @@ class Endings:
 
     def __init__(self, identity: Identity) -> None:
         self._identity = identity
+        self._askings = Askings(identity)
 
     def write(
         self, connection: Connection, owed: Owed, ending: Ending, because: str
     ) -> None:
-        """Write the row of the audit, in the transaction that ends the question."""
+        """Write the row of the audit, in the transaction that ends the question.
+
+        Tickets come after it: the chain's turn keeps two replicas from waiting for
+        each other over the same ticket.
+        """
         asked = select(question.c.alias, question.c.digest)
         about = asked.where(question.c.key == owed.key)
         row = (connection.execute(about)).one()
@@ -42,9 +48,8 @@ class Endings:
             **told(composition),
         }
         now = self._identity.clock()
-        if composition is not None and composition.decision == "not_reported":
-            connection.execute(insert(gap).values(_gap(owed.key, composition, now)))
         append(connection, now, said)
+        self._askings.ended(connection, owed, composition, now)
 
     def doubles(
         self, connection: Connection, doubt: Doubt, removed: tuple[Spot, ...]
@@ -69,14 +74,4 @@ def told(composition: Composition | None) -> dict[str, Any]:
         "pack": composition.knowledge.pack,
         "knowledge": composition.knowledge.version,
         "engine": composition.engine,
-    }
-
-
-def _gap(key: str, told: Composition, now: float) -> dict[str, Any]:
-    return {
-        "at": now,
-        "pack": told.knowledge.pack,
-        "key": key,
-        "gap": told.gap,
-        "concepts": list(told.reading.uncovered),
     }

@@ -22,6 +22,8 @@ from sqlalchemy import (
 )
 
 from bot.errors import JournalError
+from bot.journal.askings import forget_person, forget_words
+from bot.journal.board_tables import asking, news
 from bot.journal.chain import append
 from bot.journal.database import Database
 from bot.journal.endings import Endings
@@ -83,6 +85,7 @@ class Eraser:
             ended = and_(theirs, question.c.state.not_in(OPEN))
             count = _forget(connection, ended, person="", thread="")
             _forget_notes(connection, team, user)
+            forget_person(connection, team, user)
             said = {"kind": "erased", "questions": count}
             append(connection, self.identity.clock(), said)
             return Erased(count, still)
@@ -171,6 +174,7 @@ def _forget(connection: Connection, whose: ColumnElement[bool], **changes: Any) 
     connection.execute(gone)
     earlier = update(answer).where(answer.c.key.in_(keys)).values(earlier=[])
     connection.execute(earlier)
+    forget_words(connection, keys)
     wordless = update(question).where(whose).values(words=None, **changes)
     return int((connection.execute(wordless)).rowcount)
 
@@ -188,7 +192,7 @@ def _belongings(team: str) -> Iterator[Delete]:
             and_(note.c.kind == "bridge", note.c.value["team"].as_string() == team),
         )
     )
-    for table in (feedback, upload, installation):
+    for table in (feedback, upload, installation, asking, news):
         yield delete(table).where(table.c.team == team)
 
 

@@ -35,6 +35,10 @@ class Identity:
         """A hash that tells whether words are the same, and not which they are."""
         return self._hmac("words", words)
 
+    def subject(self, thing: str) -> str:
+        """A name for what was asked, the same for the same thing, telling no word."""
+        return self._hmac("subject", thing)
+
     def _hmac(self, purpose: str, said: str) -> str:
         message = f"{purpose}\n{said}".encode()
         return hmac.new(self.key, message, hashlib.sha256).hexdigest()

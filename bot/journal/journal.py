@@ -16,19 +16,23 @@ from sqlalchemy.engine import URL
 from bot.errors import JournalError, SettingsError
 from bot.journal.audit import Audit
 from bot.journal.chain import age_of
+from bot.journal.corrections import JournalCorrections
 from bot.journal.database import Database, alone, kind_of, open_database, url_of
+from bot.journal.digests import JournalDigests
 from bot.journal.dispatch import Dispatch, Here
 from bot.journal.erasing import Eraser
 from bot.journal.free import OPEN
 from bot.journal.identity import Identity, identity_in
 from bot.journal.inbox import JournalInbox
 from bot.journal.lease import Lease, alive
+from bot.journal.news import JournalNews
 from bot.journal.notes import Notes
 from bot.journal.packs import Packs
 from bot.journal.progress import JournalProgress
 from bot.journal.replies import Replies
 from bot.journal.shelves import Installed, Uploads
 from bot.journal.tables import audit, question, replica
+from bot.journal.tickets import JournalTickets
 
 
 Held: TypeAlias = Literal["held", "lost", "not needed"]
@@ -60,6 +64,10 @@ class Journal:
     packs: Packs
     audit: Audit
     eraser: Eraser
+    tickets: JournalTickets
+    news: JournalNews
+    corrections: JournalCorrections
+    digests: JournalDigests
 
     def notes(self, kind: str) -> Notes:
         """Small things of one kind."""
@@ -161,4 +169,8 @@ def _journal(database: Database, identity: Identity, dispatch: Dispatch) -> Jour
         packs=Packs(database, identity),
         audit=Audit(database, identity),
         eraser=Eraser(database, identity),
+        tickets=JournalTickets(database, identity),
+        news=JournalNews(database, identity),
+        corrections=JournalCorrections(database, identity),
+        digests=JournalDigests(database, identity),
     )

@@ -9,7 +9,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, exists, func, insert, or_, select
 
 from bot.answering.composition import BOUNDARY_DECISIONS, Composition
-from bot.journal.chain import append
+from bot.journal.askings import Askings
+from bot.journal.chain import append, take_turn
 from bot.journal.database import Database
 from bot.journal.endings import told
 from bot.journal.identity import Identity
@@ -95,13 +96,17 @@ class Replies:
         return tuple((row.target, row.times) for row in rows)
 
     async def judged(self, said: dict[str, Any]) -> None:
-        """Keep what somebody thought of a reply."""
-        row = {**said, "at": self.identity.clock()}
+        """Keep what somebody thought of a reply; one that did not help is work."""
+        now = self.identity.clock()
+        row, askings = {**said, "at": now}, Askings(self.identity)
 
         def work(connection: Connection) -> None:
             connection.execute(insert(feedback).values(row))
+            if not said["helpful"]:
+                take_turn(connection)
+                askings.doubted(connection, said, now)
 
-        await self.database.writer.write(work)
+        await self.database.writer.write(work, last=1)
 
 
 def _is_told(name: str, team: str) -> ColumnElement[bool]:

@@ -125,17 +125,6 @@ audit = Table(
     Column("hash", String, nullable=False),
 )
 
-gap = Table(
-    "gap",
-    METADATA,
-    Column("number", Integer, primary_key=True, autoincrement=True),
-    Column("at", Float, nullable=False),
-    Column("pack", String, nullable=False),
-    Column("key", String, nullable=False),  # of the question
-    Column("gap", Integer),  # its number in the pack; null: nobody wrote it yet
-    Column("concepts", JSON, nullable=False),  # what was asked for and is not covered
-)
-
 feedback = Table(
     "feedback",
     METADATA,

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import get_args
+from typing import TypeAlias, get_args
 
 from bot.knowledge.clearing import CLEARING, cleared_words
 from bot.knowledge.figure_rules import FIGURE_RULES
 from bot.knowledge.load import Entry, Knowledge, concepts_of, dangling, sources_of
-from bot.knowledge.model import Fact, Gap
+from bot.knowledge.model import Fact, Gap, Matchable
 from bot.knowledge.objections import Objection, Rule, against
 from bot.knowledge.prose import banned_in, numbers_said
 from bot.knowledge.terms import Topic
 from bot.knowledge.upkeep import UPKEEP
 from bot.knowledge.values import Count, Items, numbers_in
 
+
+Signature: TypeAlias = tuple[frozenset[str], ...]
 
 BRIEF_WORDS = 60  # ANSWERS asks for 45 in a line; qualifiers and units may add a few
 
@@ -118,18 +120,34 @@ def long_brief(knowledge: Knowledge) -> Iterator[Objection]:
 
 
 def twin_entries(knowledge: Knowledge) -> Iterator[Objection]:
-    """Two entries that the same question would ask for need something to tell them apart."""
-    seen: dict[tuple[frozenset[str], ...], str] = {}
+    """Two entries that the same question would ask for need something to tell them apart.
+
+    A draft may be the twin of the gap that it closes: the gap goes when it is verified.
+    """
+    seen: dict[Signature, str] = {}
+    leaving = _gaps_closed_by_drafts(knowledge)
     for entry in knowledge.entries():
-        key = (
-            frozenset(entry.measure),
-            frozenset(entry.aspect),
-            frozenset(entry.covers),
-        )
+        if entry.id in leaving:
+            continue
+        key = signature_of(entry)
         if key in seen:
             advice = f"{seen[key]} has the same measure, aspect and covers"
             yield against(entry, "twin-entries", advice)
         seen.setdefault(key, entry.id)
+
+
+def signature_of(entry: Matchable) -> Signature:
+    """What a question must be about for an entry to be told."""
+    asked = (entry.measure, entry.aspect, entry.covers)
+    return tuple(frozenset(names) for names in asked)
+
+
+def _gaps_closed_by_drafts(knowledge: Knowledge) -> set[str]:
+    """The gaps that a draft takes the very place of."""
+    drafts = knowledge.drafts.values()
+    closed = {(one.closes_gap, signature_of(one)) for one in drafts}
+    gaps = knowledge.gaps.values()
+    return {gap.id for gap in gaps if (gap.number, signature_of(gap)) in closed}
 
 
 def repeated_gap_number(knowledge: Knowledge) -> Iterator[Objection]:

@@ -68,16 +68,8 @@ class Inbox(Protocol):
         ...
 
 
-class Progress(Protocol):
-    """What is done about one question; LostError where it is no longer ours."""
-
-    async def began(self, owed: Owed) -> None:
-        """Note before work that may crash that it begins once more."""
-        ...
-
-    async def freeze(self, owed: Owed, frozen: Frozen) -> Owed:
-        """Fix the reply before anything is posted."""
-        ...
+class Attempts(Protocol):
+    """The tries to post something; LostError where it is no longer ours."""
 
     async def begin(self, owed: Owed, part: str) -> Attempt:
         """Pass the gate before a post."""
@@ -87,6 +79,18 @@ class Progress(Protocol):
         self, owed: Owed, attempt: Attempt, outcome: Outcome, spot: Spot | None
     ) -> None:
         """Note what became of a try, and where the message stands."""
+        ...
+
+
+class Progress(Attempts, Protocol):
+    """What is done about one question; LostError where it is no longer ours."""
+
+    async def began(self, owed: Owed) -> None:
+        """Note before work that may crash that it begins once more."""
+        ...
+
+    async def freeze(self, owed: Owed, frozen: Frozen) -> Owed:
+        """Fix the reply before anything is posted."""
         ...
 
     async def removed(self, owed: Owed, part: str) -> None:

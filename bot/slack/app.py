@@ -20,6 +20,7 @@ from bot.settings import Settings
 from bot.slack import courtesies, delivery, errand, sharing
 from bot.slack.calls import watched
 from bot.slack.counting import CountedDesk
+from bot.slack.curators import Curation
 from bot.slack.inflight import InFlight
 from bot.slack.installations import Installations, Seal, SealedInstallations
 from bot.slack.installing import Installing
@@ -27,7 +28,9 @@ from bot.slack.listeners import (
     actions,
     assistant,
     commands,
+    curation,
     departures,
+    drafts,
     events,
     faults,
     functions,
@@ -42,6 +45,7 @@ from bot.slack.listeners.catching_up import CatchingUp
 from bot.slack.memories import Memories
 from bot.slack.pace import Pace
 from bot.slack.reception import House, Reception, TrialDesk
+from bot.slack.spreading import Spreading
 from bot.slack.tokens import Credentials, Tokens
 from bot.slack.uploading import Uploading
 from bot.slack.voices import ManyVoices, OneVoice, Voices
@@ -52,7 +56,10 @@ from bot.understanding.vocabulary import public_names
 
 
 ASKING = (events, commands, shortcuts, views, stops)  # where what is owed comes from
-LISTENERS = (actions, home, assistant, links, functions, departures)
+LISTENERS = (
+    *(actions, home, curation, drafts),
+    *(assistant, links, functions, departures),
+)
 NEEDS = tuple(
     part.NEEDS for part in (*ASKING, *LISTENERS, delivery, courtesies, sharing, errand)
 )
@@ -70,6 +77,7 @@ class SlackDesk:
     app: AsyncApp
     in_flight: InFlight
     workers: Workers
+    spreading: Spreading
     instruments: Instruments
     installing: Installing | None = None  # where several workspaces install the app
 
@@ -96,7 +104,11 @@ async def open_desk(
             catching_up = CatchingUp(desk.workers.reception, desk.workers)
             desk.workers.start(catching_up.look())
             take_up = desk.workers.take_up
-            async with desk.workers.watching(), memories.handing_out.working(take_up):
+            async with (
+                desk.workers.watching(),
+                desk.spreading.watching(),
+                memories.handing_out.working(take_up),
+            ):
                 yield desk
         finally:
             await desk.in_flight.settled(GRACE)
@@ -134,6 +146,11 @@ def _house(settings: Settings, answers: TrialDesk, memories: Memories) -> House:
         pace=Pace(settings.posts_per_second, settings.channel_posts_per_second),
         uploading=Uploading(memories.uploads),
         galleries=Galleries(settings.cache_dir),
+        curation=Curation.of(
+            settings.curators,
+            settings.curation_channel,
+            branches=settings.curation_branches,
+        ),
     )
 
 
@@ -152,7 +169,9 @@ def _composed(
     app, in_flight = _bolt(settings, session, installing), InFlight()
     app.listener_runner.listener_start_handler = in_flight
     reception = Reception(house, app.client)
-    workers = Workers(reception, _voices(app.client, installing), instruments.metrics)
+    voices = _voices(app.client, installing)
+    workers = Workers(reception, voices, instruments.metrics)
+    spreading = Spreading(reception, voices, instruments.metrics)
     for asking in ASKING:
         asking.register(app, reception, workers)
     for kind in LISTENERS:
@@ -160,7 +179,7 @@ def _composed(
     for rest in (actions, views, events):
         rest.register_rest(app)
     faults.register(app, reception)
-    return SlackDesk(app, in_flight, workers, instruments, installing)
+    return SlackDesk(app, in_flight, workers, spreading, instruments, installing)
 
 
 def _installing(

@@ -99,6 +99,7 @@ class Visit:
     def _looks(self) -> Iterator[tuple[str, Callable[[], AsyncIterator[Finding]]]]:
         yield "channels and their history", self._channels
         yield "on-call channel", self._on_call
+        yield "curation channel", self._curation
         yield "app-level token", self._socket
         yield "upload of pictures", self._picture
 
@@ -157,14 +158,28 @@ class Visit:
             advice = "set BECAR7_ON_CALL_CHANNEL, or replies name the contact alone"
             yield Finding("note", "no on-call channel", advice)
             return
+        yield await self._member_of("on-call channel", channel)
+
+    async def _curation(self) -> AsyncIterator[Finding]:
+        """Whether the weekly digest has a place where somebody looks after the facts."""
+        channel = self.settings.curation_channel.rpartition(":")[2]
+        if not self.settings.curators:
+            advice = (
+                "set BECAR7_CURATORS, or nobody sees in Slack what was asked in vain"
+            )
+            yield Finding("note", "no curators", advice)
+        if channel:
+            yield await self._member_of("curation channel", channel)
+
+    async def _member_of(self, name: str, channel: str) -> Finding:
+        """Whether the app may post in a channel that the settings name."""
         about = (await self.client.conversations_info(channel=channel))["channel"]
-        what = f"on-call channel #{about['name']}"
+        what = f"{name} #{about['name']}"
         if about.get("is_archived"):
-            yield Finding("missing", what, REFUSED["is_archived"])
-        elif not about.get("is_member"):
-            yield Finding("missing", what, REFUSED["not_in_channel"])
-        else:
-            yield Finding("ok", what)
+            return Finding("missing", what, REFUSED["is_archived"])
+        if not about.get("is_member"):
+            return Finding("missing", what, REFUSED["not_in_channel"])
+        return Finding("ok", what)
 
     async def _socket(self) -> AsyncIterator[Finding]:
         """Whether the app-level token opens a connection; none is held."""

@@ -7,12 +7,14 @@ from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime
 
 from bot.answering.catalogue import Catalogue
+from bot.promise.tickets import View
 from bot.slack.asked import AskedOften, AskedOnce
 from bot.slack.blocks import kit
 from bot.slack.blocks.kit import Block, Message
 from bot.slack.blocks.limits import ACTIONS_ELEMENTS, BUTTON_TEXT
 from bot.slack.blocks.text import Markup, escaped, plain, shortened
 from bot.slack.blocks.views import in_window, paragraphs
+from bot.slack.board import FIRST, board_for
 from bot.slack.lookups import changes_message, entry_buttons
 from bot.slack.person import Person
 from bot.slack.preferences import CHOICES, Preference
@@ -34,7 +36,7 @@ SAYS = {"light": "Light pictures", "dark": "Dark pictures"} | {
 }
 
 
-async def show_home(desk: Reception, person: Person) -> None:
+async def show_home(desk: Reception, person: Person, view: View = FIRST) -> None:
     """Publish the home tab as it stands for this person now."""
     memories, catalogue = desk.memories, desk.house.catalogue
     preference = await memories.preferences.of(person)
@@ -44,6 +46,7 @@ async def show_home(desk: Reception, person: Person) -> None:
     today = datetime.now(UTC).date()
     blocks = (
         *_opening(catalogue, desk.house.command),
+        *await board_for(desk, person, view),
         *_topics(catalogue),
         *_most_asked(catalogue, asked),
         *_pictures(titles),

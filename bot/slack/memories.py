@@ -7,7 +7,11 @@ from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from typing import Protocol
 
+from bot.promise.corrections import Corrections
+from bot.promise.digest import Digests
 from bot.promise.inbox import Inbox, Progress
+from bot.promise.news import NewsBox
+from bot.promise.tickets import Tickets
 from bot.slack.asked import Questions
 from bot.slack.bridges import Bridges
 from bot.slack.feedback import Feedback
@@ -52,6 +56,10 @@ class Memories:
     feedback: Feedback
     installed: Installed
     uploads: Uploads
+    tickets: Tickets
+    news: NewsBox
+    corrections: Corrections
+    digests: Digests
     forgetting: Forgetting
 
     async def forget_team(self, team: str) -> None:

@@ -11,7 +11,7 @@ import aiohttp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.promise.inbox import Progress
+from bot.promise.inbox import Attempts
 from bot.promise.question import Attempt, Outcome, Owed, Spot
 from bot.slack import delivery
 from bot.slack.blocks.kit import Message
@@ -20,7 +20,7 @@ from bot.slack.delivery import Delivery
 from bot.slack.keeping import spot_of
 from bot.slack.outcomes import Hopeless, Posted, Refused, Unknown, Wait
 from bot.slack.places import Aside, Thread
-from bot.slack.searching import Mark, standing
+from bot.slack.searching import Mark, is_searchable, standing
 
 
 LOOK_AFTER = 2.0  # seconds; RELIABILITY.md, 4: Slack shows a message late
@@ -58,7 +58,7 @@ class Once:
 
     client: AsyncWebClient
     delivery: Delivery
-    progress: Progress
+    progress: Attempts
     counts: Counts
     owed: Owed
 
@@ -157,7 +157,7 @@ class Once:
 
     async def _standing(self, part: str, place: Thread | Aside) -> Spot | None:
         """Where it stands; None if it does not. Slack may refuse to say for a while."""
-        if isinstance(place, Aside) or not place.ts:
+        if isinstance(place, Aside) or not is_searchable(place):
             return None
         for tries_left in reversed(range(LOOKS)):
             try:

@@ -21,6 +21,7 @@ from bot.slack.blocks.notices import answer_stopped, entry_gone, how_to_ask
 from bot.slack.blocks.press import for_press
 from bot.slack.blocks.reply import render
 from bot.slack.courtesies import Courtesies
+from bot.slack.curators import Curation
 from bot.slack.delivery import Delivery
 from bot.slack.installations import Installations
 from bot.slack.keeping import Asked, arrival_of, asked_of, told_of
@@ -55,6 +56,7 @@ class House:
     shared_allowed: bool = False  # in channels that other organisations read
     installations: Installations | None = None  # of several workspaces
     pace: Pace = field(default_factory=Pace)
+    curation: Curation = field(default_factory=Curation)
 
     @property
     def catalogue(self) -> Catalogue:

@@ -8,6 +8,7 @@ from typing import Any
 
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.promise.question import Spot
 from bot.slack.faults import slack_code
@@ -19,6 +20,7 @@ NEEDS = Needs()  # reads only where the history scopes of listeners.events let i
 EVENT = "trial_desk_reply"  # of the metadata; shown nowhere
 PAGE = 200  # messages; docs.slack.dev recommends no more
 MOST_PAGES = 10  # a thread of 2,000 messages is no place for an answer any more
+CHANNELS = ("C", "G", "D")  # how the ids of channels begin, and of direct messages
 GONE = frozenset({"thread_not_found", "message_not_found"})
 
 
@@ -43,6 +45,11 @@ async def standing(
     return tuple([found async for found in _found(client, thread, mark)])
 
 
+def is_searchable(thread: Thread) -> bool:
+    """Whether we can look there: a person's id tells no channel to look in."""
+    return bool(thread.ts) or thread.channel.startswith(CHANNELS)
+
+
 async def _found(
     client: AsyncWebClient, thread: Thread, mark: str
 ) -> AsyncIterator[tuple[str, Spot]]:
@@ -60,13 +67,7 @@ async def _messages(
     cursor: str | None = None
     for _ in range(MOST_PAGES):
         try:
-            answer = await client.conversations_replies(
-                channel=thread.channel,
-                ts=thread.ts,
-                cursor=cursor,
-                include_all_metadata=True,
-                limit=PAGE,
-            )
+            answer = await _page(client, thread, cursor)
         except SlackApiError as error:
             if slack_code(error) in GONE:
                 return
@@ -76,3 +77,14 @@ async def _messages(
         cursor = (answer.get("response_metadata") or {}).get("next_cursor")
         if not cursor:
             return
+
+
+async def _page(
+    client: AsyncWebClient, thread: Thread, cursor: str | None
+) -> AsyncSlackResponse:
+    """One page of a thread, or of what stands in the channel itself."""
+    where: dict[str, Any] = {"channel": thread.channel, "cursor": cursor}
+    wanted: dict[str, Any] = {"include_all_metadata": True, "limit": PAGE}
+    if thread.ts:
+        return await client.conversations_replies(ts=thread.ts, **where, **wanted)
+    return await client.conversations_history(**where, **wanted)

@@ -44,12 +44,18 @@ class Part:
     @property
     def unknown(self) -> tuple[str, ...]:
         """The words that carry information but belong to no concept."""
+        return tuple(word.read for word in self._unknown)
+
+    @property
+    def unknown_as_typed(self) -> tuple[str, ...]:
+        """The same before they were repaired: what no list knows may be well spelt."""
+        return tuple(word.typed for word in self._unknown)
+
+    @property
+    def _unknown(self) -> tuple[Word, ...]:
         taken = {place for mention in self.mentions for place in mention.places}
-        return tuple(
-            word.read
-            for place, word in enumerate(self.words)
-            if word.carries and place not in taken
-        )
+        words = enumerate(self.words)
+        return tuple(w for place, w in words if w.carries and place not in taken)
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import signal
 from collections.abc import AsyncIterator
@@ -22,6 +23,7 @@ from bot.slack.person import Person
 from bot.slack.places import Thread
 from bot.slack.preferences import Preference
 from bot.telemetry.vitals import Vitals
+from bot.wiring.following import follow
 from bot.wiring.reloading import Keep
 
 
@@ -36,8 +38,23 @@ async def kept(settings: Settings, knowledge: Knowledge) -> AsyncIterator[Journa
         async with (
             journal.lease.renewing(_end),
             journal.eraser.purging(settings.retention_days),
+            _following(journal, knowledge),
         ):
             yield journal
+
+
+@asynccontextmanager
+async def _following(journal: Journal, knowledge: Knowledge) -> AsyncIterator[None]:
+    """Follow the pack that we start with, while questions are answered already."""
+    task = asyncio.create_task(follow(journal, knowledge))
+    try:
+        yield
+    finally:
+        task.cancel()
+        await asyncio.wait([task])
+        fault = None if task.cancelled() else task.exception()
+        if fault is not None:
+            log.error("the pack was not followed to its end", exc_info=fault)
 
 
 def keeper(journal: Journal) -> Keep:
@@ -45,6 +62,7 @@ def keeper(journal: Journal) -> Keep:
 
     async def keep(knowledge: Knowledge) -> None:
         await journal.packs.keep(knowledge.version, knowledge.directory)
+        await follow(journal, knowledge)
 
     return keep
 
@@ -84,6 +102,10 @@ def memories_in(journal: Journal) -> Memories:
         installed=journal.installed,
         uploads=journal.uploads,
         forgetting=journal.eraser,
+        tickets=journal.tickets,
+        news=journal.news,
+        corrections=journal.corrections,
+        digests=journal.digests,
     )
 
 

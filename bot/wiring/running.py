@@ -31,7 +31,7 @@ from bot.telemetry.instruments import instruments
 from bot.wiring import desk as desk_over
 from bot.wiring.keeping import Pulses, keeper, kept, memories_in
 from bot.wiring.reloading import kept_fresh
-from bot.workspace.directory import Channel, WorkspaceConfig
+from bot.workspace.directory import REGISTRAR, Channel, WorkspaceConfig
 from bot.workspace.features import Features
 from bot.workspace.server import LOOPBACK, running_workspace
 from bot.workspace.workspace import Workspace
@@ -105,6 +105,7 @@ async def open_demo(
                 "slack_api_url": workspace.api_url,
                 "slack_client_id": "",
                 "on_call_channel": settings.on_call_channel or ON_CALL.id,
+                "curators": settings.curators or REGISTRAR.id,
                 "host": LOOPBACK,
                 "port": 0,
                 "database_url": SecretStr(_passing(stack)),

@@ -41,6 +41,12 @@ def draft_of(fields: Fields, knowledge: Knowledge) -> Draft:
     return outcome.draft
 
 
+def blamed(fields: Fields, knowledge: Knowledge) -> set[str]:
+    outcome = drafted(fields, knowledge, TODAY)
+    assert isinstance(outcome, Refused), outcome
+    return {fault.field for fault in outcome.faults}
+
+
 def reasons(fields: Fields, knowledge: Knowledge) -> tuple[str, ...]:
     outcome = drafted(fields, knowledge, TODAY)
     assert isinstance(outcome, Refused), outcome
@@ -183,3 +189,25 @@ def test_without_any_concept_none_is_nearest(tiny: Knowledge) -> None:
     found = reasons(replace(GLARE, covers=""), replace(tiny, concepts={}))
 
     assert "there is no concept 'sore eyes': the nearest is none" in found
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        pytest.param({"value": "a few"}, "value", id="value"),
+        pytest.param({"measure": "sore eys"}, "measure", id="measure"),
+        pytest.param({"covers": "sore eys"}, "covers", id="covers"),
+        pytest.param({"source": "nowhere"}, "source", id="source"),
+        pytest.param({"locator": " "}, "locator", id="locator"),
+        pytest.param({"population": ""}, "population", id="population"),
+        pytest.param({"topic": "safty"}, "topic", id="topic"),
+        pytest.param({"id": "eye-strain"}, "id", id="a fact's id"),
+        pytest.param({"pair_with": "nobody"}, "pair_with", id="harms"),
+        pytest.param({"statement": "5 of 20 had it."}, "statement", id="a number"),
+        pytest.param({"got": "guessed"}, "got", id="no such way"),
+    ],
+)
+def test_what_is_wrong_is_said_of_the_field_to_put_right(
+    tiny: Knowledge, changes: dict[str, str], field: str
+) -> None:
+    assert field in blamed(replace(GLARE, **changes), tiny)

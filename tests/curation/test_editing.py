@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -72,6 +73,53 @@ def test_a_verified_draft_moves_to_the_facts_and_the_rest_stays(waiting: Copy) -
     assert load(waiting.directory).facts["walks"].verified.by == "B. Reader"
     assert not (waiting.directory / "drafts" / "safety.yaml").exists()
     assert waiting.problems() == []
+
+
+def closing(pack: Copy, **changes: Any) -> Edits:
+    """The pack with a draft that answers the questions of the first gap."""
+    knowledge = load(pack.directory)
+    gap = knowledge.gaps["sleep"]
+    asked: dict[str, Any] = {"measure": list(gap.measure), "covers": list(gap.covers)}
+    draft = make_draft("slept", **{"closes_gap": 1, **asked, **changes})
+    return with_draft(draft, "safety", knowledge)
+
+
+def test_a_draft_may_be_the_twin_of_the_gap_that_it_closes(pack: Copy) -> None:
+    write(closing(pack), pack.directory)
+
+    assert pack.problems() == []
+
+
+def test_a_draft_is_no_twin_of_another_gap(pack: Copy) -> None:
+    write(closing(pack, closes_gap=2), pack.directory)
+
+    assert pack.broken() == {"twin-entries"}
+
+
+@pytest.mark.parametrize("is_only", [False, True])
+def test_the_gap_goes_when_what_answers_it_whole_is_verified(
+    pack: Copy, is_only: object
+) -> None:
+    if is_only:
+        text = (pack.directory / "gaps.yaml").read_text()
+        first = text.partition("  - id: months-after")[0]
+        (pack.directory / "gaps.yaml").write_text(first)
+    (pack.directory / "figures.yaml").unlink()  # one of them names the gaps
+    write(closing(pack), pack.directory)
+
+    write(accepted(pack, "slept"), pack.directory)
+
+    assert "sleep" not in load(pack.directory).gaps
+    assert pack.broken() <= {"unused-concept"}  # the other gap's, where that is gone
+
+
+def test_a_gap_that_is_answered_in_part_stays(pack: Copy) -> None:
+    write(closing(pack, covers=["lamp"]), pack.directory)
+
+    write(accepted(pack, "slept"), pack.directory)
+
+    assert "sleep" in load(pack.directory).gaps
+    assert pack.problems() == []
 
 
 @pytest.mark.parametrize("place", ["schema.json", "../schema.json"])

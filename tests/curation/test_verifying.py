@@ -32,7 +32,10 @@ def waiting(tiny: Knowledge) -> Knowledge:
 def test_a_draft_is_not_accepted_by_anybody_in_any_way(
     waiting: Knowledge, name: str, by: str, said: str
 ) -> None:
-    assert verified(name, by, waiting, TODAY) == Refused((said,))
+    outcome = verified(name, by, waiting, TODAY)
+
+    assert isinstance(outcome, Refused)
+    assert outcome.reasons == (said,)
 
 
 def test_somebody_else_makes_it_a_fact_of_today(waiting: Knowledge) -> None:

@@ -43,7 +43,8 @@ def make_frozen(**changes: Any) -> Frozen:
 
 async def answered(journal: Journal, arrival: Arrival, **changes: Any) -> None:
     """Take a question from its arrival to its end."""
-    owed = await journal.inbox.receive(arrival)
+    await journal.inbox.receive(arrival)
+    owed = await journal.inbox.take(arrival.key)
     assert owed is not None
     owed = await journal.progress.freeze(owed, make_frozen(**changes))
     attempt = await journal.progress.begin(owed, PART)

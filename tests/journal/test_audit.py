@@ -14,7 +14,7 @@ from bot.answering.contacts import Contacts
 from bot.answering.desk import Desk
 from bot.journal.chain import Head
 from bot.journal.journal import Journal
-from bot.journal.tables import answer, audit, feedback, gap, note, question, reply
+from bot.journal.tables import answer, audit, feedback, note, question, reply
 from bot.promise.question import Frozen
 from bot.understanding.question import Question
 from bot.wiring.replaying import Replaying
@@ -160,13 +160,6 @@ async def test_with_zero_days_nothing_runs_out(journal: Journal, watch: Watch) -
     watch.now += 4_000 * 86_400
 
     assert await journal.eraser.purge(0) == 0
-
-
-async def test_what_is_not_reported_is_noted_as_a_gap(journal: Journal) -> None:
-    await answered(journal, make_arrival(), decision="not_reported", gap=3)
-
-    (row,) = await journal.database.read(select(gap))
-    assert (row.pack, row.gap, row.key) == ("harbour", 3, "T1:C1:10.1")
 
 
 async def test_a_past_reply_is_made_again_the_same(

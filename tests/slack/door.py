@@ -8,7 +8,7 @@ import io
 import itertools
 import json
 import time
-from collections.abc import AsyncIterator, Iterator, Mapping
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from tempfile import TemporaryDirectory
@@ -213,12 +213,14 @@ def make_settings(slack: FakeSlack, **changes: Any) -> Settings:
 async def open_door(
     slack: FakeSlack,
     answers: TrialDesk,
+    *,
+    clock: Callable[[], float] = time.time,
     **changes: Any,
 ) -> AsyncIterator[Door]:
     """The whole Slack side, served by uvicorn, with these settings."""
     async with (
         aiohttp.ClientSession() as session,
-        keeping() as journal,
+        keeping(clock) as journal,
         open_desk(
             make_settings(slack, **changes), answers, memories_in(journal)
         ) as desk,
@@ -228,10 +230,13 @@ async def open_door(
 
 
 @asynccontextmanager
-async def keeping() -> AsyncIterator[Journal]:
+async def keeping(
+    clock: Callable[[], float] = time.time,
+) -> AsyncIterator[Journal]:
     """A journal of its own, which is gone with the block."""
     with TemporaryDirectory() as folder:
-        async with open_journal(f"sqlite:///{folder}/journal.sqlite3") as journal:
+        address = f"sqlite:///{folder}/journal.sqlite3"
+        async with open_journal(address, clock) as journal:
             yield journal
 
 

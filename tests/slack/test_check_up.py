@@ -195,6 +195,23 @@ async def test_an_on_call_channel_that_cannot_be_used_is_missing(
     assert advice in found.advice
 
 
+@pytest.mark.parametrize(
+    ("channel", "what", "state"),
+    [
+        (f"T1:{QUESTIONS.id}", f"curation channel #{QUESTIONS.name}", "ok"),
+        (ELSEWHERE.id, "curation channel #elsewhere", "missing"),
+    ],
+)
+async def test_the_channel_of_the_digest_is_looked_at(
+    surgery: Surgery, channel: str, what: str, state: str
+) -> None:
+    found = await surgery.look(curation_channel=channel)
+
+    assert found[what].state == state
+    assert "no curators" not in found
+    assert (await surgery.look(curators=""))["no curators"].state == "note"
+
+
 async def test_history_that_may_not_be_read_is_missing() -> None:
     async with _open(frozenset(scopes()) - {"channels:history"}) as surgery:
         found = (await surgery.look())["channels and their history: missing_scope"]
@@ -256,5 +273,6 @@ async def _open(
             slack_bot_token=SecretStr(TOKEN),
             slack_api_url=desk.api_url,
             on_call_channel=QUESTIONS.id,
+            curators="U1",
         )
         yield Surgery(desk, settings)

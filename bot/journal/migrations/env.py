@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from alembic import context
 
-from bot.journal.tables import METADATA
+from bot.journal.board_tables import ticket
 
 
 context.configure(
-    connection=context.config.attributes["connection"], target_metadata=METADATA
+    connection=context.config.attributes["connection"], target_metadata=ticket.metadata
 )
 with context.begin_transaction():
     context.run_migrations()

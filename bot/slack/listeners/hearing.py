@@ -181,6 +181,8 @@ def filled_in(view: Body, name: str) -> Any:
     return (
         given.get("value")
         or given.get("selected_conversation")
+        or given.get("selected_user")
+        or given.get("selected_date")
         or chosen.get("value")
         or ""
     )

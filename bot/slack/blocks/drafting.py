@@ -1,0 +1,131 @@
+"""Draws the window in which a curator drafts a fact, and what became of the draft."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import get_args
+
+from bot.curation.fields import ASKED, OPTIONAL, Fields
+from bot.knowledge.load import Knowledge
+from bot.knowledge.terms import Topic
+from bot.promise.tickets import Ticket
+from bot.slack.blocks import kit
+from bot.slack.blocks.kit import Block, Message
+from bot.slack.blocks.limits import OPTION, OPTIONS, SECTION_TEXT
+from bot.slack.blocks.text import escaped, plain, shortened
+from bot.slack.blocks.views import Form, paragraphs, window
+
+
+TO_DRAFT = "ticket-draft"
+MORE: Mapping[str, str] = {  # beside the fields that every draft needs
+    "pair_with": "the id of the harms that a benefit must travel with, or empty",
+}
+SHOWN: Mapping[str, str] = {**ASKED, **MORE}
+TITLES = {"by": "Your name, as it will stand in the pack", "pair_with": "Harms"}
+LONG = frozenset({"statement"})
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """A draft as its author gets it."""
+
+    name: str
+    patch: str
+    pushed: str = ""  # one sentence about the branch
+
+
+def field_of(name: str) -> str:
+    """The name of a field in the window."""
+    return f"draft-{name}"
+
+
+def fields_for(ticket: Ticket) -> Fields:
+    """What a ticket already says of its subject."""
+    if ticket.gap is not None:
+        return Fields(gap=str(ticket.gap))
+    return Fields(measure=", ".join(ticket.concepts))
+
+
+def drafting(
+    ticket: int, filled: Fields, knowledge: Knowledge, fault: str = ""
+) -> Block:
+    """A window with a field for all that a draft needs."""
+    gaps = (g for g in knowledge.gaps.values() if str(g.number) == filled.gap)
+    gap = next(gaps, None)
+    if gap is not None and not filled.label:
+        filled = replace(
+            filled,
+            label=gap.label,
+            measure=", ".join(gap.measure),
+            covers=", ".join(gap.covers),
+        )
+    said = fault or "A draft is told to nobody until somebody else has verified it."
+    blocks = (
+        *paragraphs("said", said),
+        *(_field(name, filled, knowledge) for name in SHOWN),
+    )
+    carries = {"ticket": ticket, "gap": filled.gap}
+    return window("Draft a fact", blocks, Form("Draft", TO_DRAFT, carries))
+
+
+def drafted(offered: Offered) -> Message:
+    """The draft as a patch, and what comes next."""
+    name = offered.name
+    said = (
+        f"The draft {name} keeps every rule. Nobody is told it until somebody else has"
+        f" held it against its source: save the patch below as {name}.patch, then"
+        f" becar7 verify {name} --by NAME --patch {name}.patch"
+    )
+    blocks = (
+        *paragraphs("said", said),
+        *(paragraphs("pushed", offered.pushed) if offered.pushed else ()),
+        *_preformatted(offered.patch),
+    )
+    return Message(escaped(f"{said} {offered.pushed}".strip()), tuple(blocks))
+
+
+def _field(name: str, filled: Fields, knowledge: Knowledge) -> Block:
+    typed = getattr(filled, name)
+    element = _element(name, typed, knowledge)
+    title = TITLES.get(name, name.capitalize())
+    block = kit.field(field_of(name), title, element, SHOWN[name])
+    if name in OPTIONAL | MORE.keys():
+        block["optional"] = True
+    return block
+
+
+def _element(name: str, typed: str, knowledge: Knowledge) -> Block:
+    if name == "topic":
+        return _select({one: one for one in get_args(Topic)}, typed)
+    works = {work.id: f"{work.id}: {work.title}" for work in knowledge.sources.values()}
+    if name == "source" and len(works) <= OPTIONS:
+        return _select(works, typed)
+    element: Block = {"type": "plain_text_input", "multiline": name in LONG}
+    return element | ({"initial_value": typed} if typed else {})
+
+
+def _select(choices: Mapping[str, str], chosen: str) -> Block:
+    options = {
+        value: kit.option(shortened(plain(text), OPTION), value)
+        for value, text in choices.items()
+    }
+    select: Block = {"type": "static_select", "options": list(options.values())}
+    return select | ({"initial_option": options[chosen]} if chosen in options else {})
+
+
+def _preformatted(text: str) -> Iterator[Block]:
+    """The patch, cut between lines where it is too long for one block."""
+    for place, part in enumerate(_pieces(text.splitlines(keepends=True)), start=1):
+        yield kit.preformatted(f"patch-{place}", part)
+
+
+def _pieces(lines: Iterable[str]) -> Iterator[str]:
+    piece = ""
+    for line in lines:
+        if piece and len(piece) + len(line) > SECTION_TEXT:
+            yield piece
+            piece = ""
+        piece += line
+    if piece:
+        yield piece
