@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-import subprocess
+import subprocess  # git alone is started  # nosec B404
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,7 +21,7 @@ class Git:
         program = shutil.which("git")
         if program is None:
             raise CurationError("git is not installed: install it, or use two folders")
-        ran = subprocess.run(  # noqa: S603  our own words, and no shell
+        ran = subprocess.run(  # noqa: S603  our own words, and no shell  # nosec B603
             [program, "-C", str(self.directory), *words],
             input=given,
             capture_output=True,

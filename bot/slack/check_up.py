@@ -36,10 +36,10 @@ REFUSED: Mapping[str, str] = {  # Slack's word, and what helps
     "account_inactive": "the app was removed: install it again, and copy the new token",
     "invalid_auth": "not a token of this workspace: copy it from OAuth & Permissions",
     "missing_scope": "give the app the scopes of deploy/manifest.yaml; install it again",
-    "not_allowed_token_type": "another kind of token: copy the one that the name says",
+    "not_allowed_token_type": "another kind of token: copy the one that the name says",  # nosec B105
     "not_authed": "empty: copy it from OAuth & Permissions",
-    "token_expired": "it was rotated: switch token_rotation_enabled off for one token",
-    "token_revoked": "it was revoked: install the app again, and copy the new token",
+    "token_expired": "it was rotated: switch token_rotation_enabled off for one token",  # nosec B105
+    "token_revoked": "it was revoked: install the app again, and copy the new token",  # nosec B105
     "channel_not_found": "no such channel, or a private one: invite the app there",
     "is_archived": "the channel is archived: name another",
     "not_in_channel": "invite the app there: /invite @app",

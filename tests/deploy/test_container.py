@@ -76,7 +76,7 @@ def test_an_image_is_built_and_checks_its_pack() -> None:
     image = built.stdout.strip()
 
     ran = run(
-        *(docker, "run", "--rm", "--read-only", "--tmpfs", "/tmp"),  # noqa: S108  in it
+        *(docker, "run", "--rm", "--read-only", "--tmpfs", "/tmp"),  # noqa: S108  in it  # nosec B108
         *("--cap-drop", "ALL", "--network", "none", image, "check"),
     )
 

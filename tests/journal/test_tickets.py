@@ -462,7 +462,7 @@ def _as_before(connection: Connection) -> None:
     for number, gap in ((1, "7"), (2, "NULL")):
         connection.execute(
             text(
-                "INSERT INTO gap (at, pack, key, gap, concepts) VALUES"  # noqa: S608  numbers of ours
+                "INSERT INTO gap (at, pack, key, gap, concepts) VALUES"  # noqa: S608  numbers of ours  # nosec B608
                 f" (1.0, '{PACK}', 'T1:C1:10.{number}', {gap}, '[\"sleep-quality\"]')"
             )
         )
