@@ -99,7 +99,7 @@ async def corrected(settings: Settings) -> None:
     for one in found:
         changed = one.changed
         sys.stdout.write(
-            f"{one.number}  {changed.fact}: {one.waiting} answers told it otherwise\n"
+            f"{one.number}  {changed.fact}: told otherwise in answers: {one.waiting}\n"
             f"    then: {one.was}\n"
             f"    now:  {changed.now or 'taken out'}\n"
             f"    why:  {changed.why}\n"

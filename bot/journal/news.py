@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Connection, Row, and_, or_, select, update
 from bot.journal.board_tables import IS_OWED, news
 from bot.journal.chain import append
 from bot.journal.database import Database
-from bot.journal.free import is_due
+from bot.journal.free import JUMP, is_due
 from bot.journal.identity import Identity
 from bot.journal.lease import alive
 from bot.promise.inbox import LostError
@@ -33,8 +33,7 @@ class JournalNews:
 
     async def due(self) -> tuple[str, ...]:
         """The keys of all that could be told now, the oldest first."""
-        due = is_due(news.c.due_at, self.identity.clock())
-        wanted = select(news.c.key).where(self._is_free(), due).order_by(news.c.at)
+        wanted = select(news.c.key).where(self._is_free()).order_by(news.c.at)
         rows = await self.database.read(wanted.limit(AT_ONCE))
         return tuple(row.key for row in rows)
 
@@ -77,7 +76,7 @@ class JournalNews:
 
     async def put_off(self, news: News, seconds: float) -> None:
         """Let it rest for some seconds; any replica may go on then."""
-        due_at = self.identity.clock() + seconds
+        due_at = self.identity.clock() + min(seconds, JUMP)
         await self._change(news.key, due_at=due_at, holder=None)
 
     async def settle(self, news: News, heard: Heard, because: str) -> None:
@@ -121,7 +120,8 @@ class JournalNews:
         holder = news.c.holder
         mine = holder == self.identity.replica
         nobody_else = or_(holder.is_(None), mine, holder.not_in(alive()))
-        return and_(news.c.state == OWED, nobody_else)
+        due = is_due(news.c.due_at, self.identity.clock())
+        return and_(news.c.state == OWED, nobody_else, due)
 
     def _news(self, row: Row[Any]) -> News:
         tried = row.part is not None

@@ -348,3 +348,19 @@ def _printed(pack: str, seed: str) -> bytes:
 
 def _plain(reply: Composition) -> str:
     return reply.model_copy(update={"elapsed_ms": 0.0}).model_dump_json()
+
+
+def test_the_reading_names_the_words_that_no_concept_has_as_they_were_typed(
+    tiny_desk: Desk,
+) -> None:
+    told = tiny_desk.reply_to(Question.of("were there Zebra effects of the lamp?"))
+
+    assert told.reading.unknown == ("zebra", "effects")
+
+
+def test_no_word_that_points_to_a_person_is_among_them(tiny_desk: Desk) -> None:
+    asked = "did Alice Example of 12 High Street, SW1A 1AA, like the zebra lamp?"
+
+    told = tiny_desk.reply_to(Question.of(asked))
+
+    assert not {"12", "sw1a"} & set(told.reading.unknown)

@@ -167,7 +167,7 @@ def test_past_answers_that_told_it_otherwise_are_listed(
     found = [asked("gaps", "corrections").out for _ in range(2)]
 
     assert none.out == "no past answer tells it otherwise\n"
-    assert "lamp-brightness: 1 answers told it otherwise" in found[0]
+    assert "lamp-brightness: told otherwise in answers: 1" in found[0]
     assert "then: The lamp gave 5 to 50 lux" in found[0]
     assert "now:  The lamp gave 5 to 60 lux" in found[0]
     assert found[1] == found[0]

@@ -58,7 +58,7 @@ async def _taken(journal: Journal, key: str = "a") -> News:
 
 
 async def test_news_are_owed_once_and_gone_when_they_are_told(
-    journal: Journal,
+    journal: Journal, watch: Watch
 ) -> None:
     assert [await _owe(journal), await _owe(journal)] == [True, False]
     assert await journal.news.due() == ("a",)
@@ -67,15 +67,27 @@ async def test_news_are_owed_once_and_gone_when_they_are_told(
     await journal.news.freeze(owed, {"text": "Now.", "blocks": []})
     attempt = await journal.news.begin(owed.owed, NEWS)
     await journal.news.end(owed.owed, attempt, "posted", SPOT)
+    watch.now += 61
     again = await _taken(journal)
     await journal.news.settle(again, "told", "")
 
     assert (again.message, again.spot) == ({"text": "Now.", "blocks": []}, SPOT)
     assert [one.outcome for one in again.attempts] == ["posted"]
     assert again.owed.posts == {NEWS: SPOT}
-    assert await journal.news.due() == ()
     assert await journal.news.take("a") is None
     assert await _owe(journal) is False
+
+
+async def test_news_that_were_told_leave_no_words_and_an_audit_row(
+    journal: Journal,
+) -> None:
+    await _owe(journal)
+    owed = await _taken(journal)
+    await journal.news.freeze(owed, {"text": "Now.", "blocks": []})
+    attempt = await journal.news.begin(owed.owed, NEWS)
+    await journal.news.end(owed.owed, attempt, "posted", SPOT)
+    await journal.news.settle(owed, "told", "")
+
     (row,) = await journal.database.read(select(news))
     assert (row.what, row.message) == ({"kind": "answered", "fact": "naps"}, None)
     (told,) = [one.told async for one in journal.audit.rows()]
@@ -99,6 +111,7 @@ async def test_what_broke_is_tried_again_after_a_while(
     await _owe(journal)
     await _taken(journal)
 
+    assert await journal.news.take("a") is None
     assert await journal.news.due() == ()
     watch.now += 61
     assert await journal.news.due() == ("a",)
@@ -112,10 +125,16 @@ async def test_news_that_one_replica_took_no_other_tells(postgres: str) -> None:
         assert sum(taken is not None for taken in found) == 1
 
 
-async def test_the_gate_is_shut_for_who_was_taken_over(postgres: str) -> None:
-    async with open_journal(postgres) as frozen, open_journal(postgres) as other:
+async def test_the_gate_is_shut_for_who_was_taken_over(
+    postgres: str, watch: Watch
+) -> None:
+    async with (
+        open_journal(postgres, watch) as frozen,
+        open_journal(postgres, watch) as other,
+    ):
         await _owe(frozen)
         owed = await _taken(frozen)
+        watch.now += 61
         mine = replica.c.name == frozen.identity.replica
         ended = update(replica).where(mine).values(until=0.0)
         await frozen.database.store.run(lambda c: c.execute(ended))

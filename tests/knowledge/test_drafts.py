@@ -143,6 +143,23 @@ def test_a_pack_with_its_drafts_among_the_facts_is_for_the_rules_alone(
 
 
 @pytest.mark.parametrize(
+    ("number", "broken"),
+    [
+        pytest.param(1, set(), id="the gap that it closes"),
+        pytest.param(2, {"twin-entries"}, id="another gap"),
+    ],
+)
+def test_a_draft_may_ask_for_the_same_as_the_gap_that_it_closes(
+    pack: Copy, number: int, broken: set[str]
+) -> None:
+    asked = "measure: [sleep-quality]\n    covers: [the-trial, lamp, adults, migraine, how-often]"
+    same = DRAFT.replace("measure: [sore-eyes]\n    covers: [lamp]", asked)
+    pack.add("drafts/safety.yaml", f"{same}    closes_gap: {number}\n")
+
+    assert pack.broken() == broken
+
+
+@pytest.mark.parametrize(
     ("one", "other", "same"),
     [
         ("Ann Author", " ann  AUTHOR ", True),

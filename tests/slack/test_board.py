@@ -10,10 +10,11 @@ from typing import Any
 
 import pytest
 
+from bot.answering.composition import PackVersion, ReadingNote
 from bot.curation.editing import with_fact
 from bot.curation.patching import apply, write
 from bot.curation.verifying import Accepted, verified
-from bot.knowledge.load import load
+from bot.knowledge.load import Knowledge, load
 from bot.promise.tickets import Tally, Ticket
 from bot.settings import ROOT
 from bot.slack import once, spreading
@@ -26,8 +27,11 @@ from bot.slack.curators import Curation
 from bot.slack.listeners import drafts
 from bot.slack.person import Person
 from bot.workspace.seat import Seat
+from tests.fakes import CannedAnswers, FakeSlack
+from tests.make import make_composition
 from tests.slack.curated import Curated, opened
-from tests.slack.reading import words
+from tests.slack.door import make_mention, open_door
+from tests.slack.reading import on_home, words
 from tests.spoiling import Copy
 
 
@@ -355,7 +359,7 @@ async def test_a_changed_fact_is_told_to_its_readers_when_a_curator_sends_it(
 
     board = words(await here.home(here.curator))
     assert "Changed since it was told: 1" in board
-    assert "2 answers told it otherwise" in board
+    assert "told otherwise in answers: 2" in board
     seat = await _open(here, "open-correction-1")
     assert "5 to 50 lux" in here.window
     await seat.submit({"decision": "tell", "why": "The table was corrected."})
@@ -421,6 +425,37 @@ async def test_the_longest_lists_keep_within_the_limits() -> None:
     assert breaches_of_view(window("Tickets: closed", drawn.tickets(lines))) == ()
     assert breaches_of_view(form) == ()
     assert breaches_of_view(drawn.ticket_window(lines[0], ())) == ()
+
+
+async def test_the_whole_home_tab_of_a_curator_keeps_within_the_limits(
+    real: Knowledge,
+) -> None:
+    class Real(CannedAnswers):
+        knowledge = real
+
+    wanting = {"decision": "out_of_scope", "facts": ()}
+    about = PackVersion(pack=real.trial.id, version=real.version)
+    answers = Real()
+    async with (
+        FakeSlack().serving() as slack,
+        open_door(slack, answers, curators="U1") as door,
+    ):
+        for number in range(8):
+            note = ReadingNote(unknown=(f"thing{number}",))
+            answers.reply = make_composition(
+                **wanting, id=f"r{number}", reading=note, knowledge=about
+            )
+            await door.event(make_mention(ts=f"10.{number}"))
+        await door.event({"type": "app_home_opened", "tab": "home", "user": "U1"})
+        view = slack.taken["views.publish"][-1]["view"]
+        await door.press("board-all", "oldest", **on_home())
+        (all_of_them,) = (call["view"] for call in slack.taken["views.open"])
+
+    assert breaches_of_view(view) == ()
+    assert "8 open" in words(view["blocks"])
+    assert "“thing0”" in words(view["blocks"])
+    assert "“thing7”" not in words(view["blocks"])
+    assert "“thing7”" in words(all_of_them)
 
 
 def _long(number: int, **changes: Any) -> Ticket:

@@ -263,7 +263,7 @@ async def test_the_digest_comes_once_a_week_with_every_number(
     await _told(door)
 
     assert (post["channel"], post.get("thread_ts")) == ("C7CURATION", None)
-    assert "1 questions without an answer; 1 new tickets" in post["text"]
+    assert "Questions without an answer: 1; new tickets: 1" in post["text"]
     assert slack.posted == [post]
 
 
@@ -285,7 +285,7 @@ async def test_a_week_in_which_nothing_changed_has_no_digest(
     await _told(door)
 
     assert len(slack.posted) == 2
-    assert "1 tickets worked on, 1 of them closed" in slack.posted[1]["text"]
+    assert "Tickets worked on: 1; closed: 1" in slack.posted[1]["text"]
 
 
 async def test_a_review_that_ran_out_is_a_change(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import secrets
 from collections.abc import AsyncIterator, Iterator
 from contextlib import AsyncExitStack
@@ -10,10 +11,12 @@ import pytest
 from sqlalchemy import update
 
 from bot.journal.tables import replica
+from bot.journal.tickets import Answers
 from bot.slack import once
 from bot.workspace.directory import NURSE
-from tests.fakes import CannedAnswers
+from tests.fakes import HANGING, CannedAnswers
 from tests.journal.postgres import Cluster, running_cluster
+from tests.make import make_composition
 from tests.slack.promised import QUESTIONS, App, Place, opened_workspace
 
 
@@ -67,6 +70,28 @@ async def test_a_replica_takes_over_what_another_left_half_done(place: Place) ->
         await other.settle()
 
         assert len(other.said(root)) == 1
+
+
+async def test_who_asked_in_vain_is_told_once_by_one_of_two(place: Place) -> None:
+    told = make_composition(id="fresh", answer="3 of 20. [1]")
+    answers = CannedAnswers(
+        make_composition(decision="not_reported", gap=7), {"eye-strain": told}
+    )
+    closing = Answers("v2", {7: "eye-strain"}, {"eye-strain"})
+    async with place.app(answers) as one, place.app(answers) as other:
+        root = place.workspace.seat(NURSE.id).say(
+            QUESTIONS.id, f"<@{place.workspace.bot.id}> how many?"
+        )
+        await place.workspace.replies(QUESTIONS.id, root)
+        async with asyncio.timeout(HANGING):  # the reply stands before its end is kept
+            while not await one.journal.tickets.close_answered("harbour", closing):
+                await one.settle()
+        await asyncio.gather(
+            *(app.desk.spreading.reconcile() for app in (one, other) for _ in range(3))
+        )
+        await one.desk.spreading.reconcile()
+
+        assert ["Now there is one" in m.text for m in one.said(root)] == [False, True]
 
 
 async def _give_up_lease(app: App) -> None:

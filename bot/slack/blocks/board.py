@@ -211,7 +211,7 @@ def _corrections(found: tuple[Correction, ...]) -> Iterator[Block]:
     title = f"Changed since it was told: {len(found)}"
     yield from _bold("corrections", title)
     for place, one in enumerate(found[:SHOWN_CORRECTIONS], start=1):
-        said = f"{one.changed.label} · {one.waiting} answers told it otherwise"
+        said = f"{one.changed.label} · told otherwise in answers: {one.waiting}"
         (text,) = pieces(shortened(said, NAMED), SECTION_TEXT)
         button = kit.button(f"{CORRECTION}-{place}", "Look", str(one.number))
         yield {**kit.section(f"correction-{place}", text), "accessory": button}

@@ -69,11 +69,11 @@ def digest(
     span = f"since {_day(since)}" if since else "so far"
     title = f"What people asked in vain, {span}"
     counts = [
-        f"{what['asked']} questions without an answer; {what['opened']} new tickets",
-        f"{what['unhelpful']} replies that did not help",
-        f"{what['acted']} tickets worked on, {what['closed']} of them closed",
-        f"{what['corrections']} facts changed that earlier answers told otherwise",
-        f"{what['overdue']} facts are to be looked at again",
+        f"Questions without an answer: {what['asked']}; new tickets: {what['opened']}",
+        f"Replies that did not help: {what['unhelpful']}",
+        f"Tickets worked on: {what['acted']}; closed: {what['closed']}",
+        f"Facts that earlier answers told otherwise: {what['corrections']}",
+        f"Facts to be looked at again: {what['overdue']}",
     ]
     asked = [f"Most asked: {line}" for line in most]
     overdue = [f"Overdue since then: {line}" for line in late]
