@@ -27,6 +27,10 @@ _OBJECTS = (
     "function_data",
 )
 _OBJECTS_OR_IDS = ("user", "team", "channel", "enterprise", "item")
+_WORDS = (
+    *("type", "team_id", "enterprise_id", "user_id", "event_id", "callback_id"),
+    *("trigger_id", "response_url"),
+)
 _LISTS = ("authorizations", "actions", "response_urls")
 
 
@@ -93,15 +97,22 @@ def _shaped(value: Any) -> Body:
         (_OBJECTS, (dict,)),
         (_OBJECTS_OR_IDS, (dict, str)),
         (_LISTS, (list,)),
-        (("type",), (str,)),
+        (_WORDS, (str,)),
     )
     for names, kinds in shapes:
         _check_kinds(value, names, kinds)
+    _check_ids(value)
     for name in _LISTS:
         if not all(isinstance(part, dict) for part in value.get(name) or ()):
             raise BodyError(f"`{name}` is not a list of objects.")
     _check_event(value)
     return value
+
+
+def _check_ids(value: Body) -> None:
+    for name in _OBJECTS_OR_IDS:
+        if isinstance(value.get(name), dict):
+            _check_kinds(value[name], ("id",), (str,))
 
 
 def _check_kinds(value: Body, names: tuple[str, ...], kinds: tuple[type, ...]) -> None:

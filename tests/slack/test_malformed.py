@@ -189,6 +189,22 @@ def test_every_payload_as_slack_sends_it_is_taken(
     assert statuses == [200] or body["type"] == "nobody_knows"
 
 
+@pytest.mark.parametrize(
+    "changes",
+    [
+        pytest.param({"team_id": ["x"]}, id="a team that is a list"),
+        pytest.param({"user": {"id": None}}, id="a person without an id"),
+    ],
+)
+def test_an_id_that_is_no_word_is_refused_at_the_door(changes: Body) -> None:
+    body = {**make_envelope({"type": "app_uninstalled"}), **changes}
+
+    statuses, answered = asyncio.run(_sent([body]))
+
+    assert statuses == [400]
+    assert answered == REPLY.answer
+
+
 async def _sent(bodies: list[Body]) -> tuple[list[int], str]:
     """The statuses of the payloads, and what a question after them is answered."""
     answers = CannedAnswers(REPLY, {"gauges-lost": REPLY})
