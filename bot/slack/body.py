@@ -111,8 +111,9 @@ def _shaped(value: Any) -> Body:
 
 def _check_ids(value: Body) -> None:
     for name in _OBJECTS_OR_IDS:
-        if isinstance(value.get(name), dict):
-            _check_kinds(value[name], ("id",), (str,))
+        part = value.get(name)
+        if isinstance(part, dict) and not isinstance(part.get("id", ""), str):
+            raise BodyError(f"`{name}` has an id that Slack does not send.")
 
 
 def _check_kinds(value: Body, names: tuple[str, ...], kinds: tuple[type, ...]) -> None:
