@@ -110,10 +110,20 @@ def _shaped(value: Any) -> Body:
 
 
 def _check_ids(value: Body) -> None:
+    layer: list[object] = [value]
+    while layer:
+        for part in layer:
+            named = part.items() if isinstance(part, dict) else ()
+            _check_words({name: said for name, said in named if name.endswith("_id")})
+        layer = [inner for part in layer for inner in _inside(part)]
     for name in _OBJECTS_OR_IDS:
         part = value.get(name)
         if isinstance(part, dict) and not isinstance(part.get("id", ""), str):
             raise BodyError(f"`{name}` has an id that Slack does not send.")
+
+
+def _check_words(ids: Body) -> None:
+    _check_kinds(ids, tuple(ids), (str,))
 
 
 def _check_kinds(value: Body, names: tuple[str, ...], kinds: tuple[type, ...]) -> None:

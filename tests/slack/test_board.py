@@ -296,11 +296,11 @@ async def test_a_draft_that_takes_long_is_shown_when_it_is_done(
     here: Curated, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(drafts, "PATIENCE", 0.0)
-    monkeypatch.setattr(drafts, "ARRIVED", 0.05)
+    monkeypatch.setattr(drafts, "ARRIVED", 0.5)
     await here.ask(SLEEP)
 
     await _draft(here)
-    assert "+  - id: sleep-with" in here.window
+    await here.workspace.wait_for(lambda: "+  - id: sleep-with" in here.window)
     await here.curator.dismiss_all()
     await _draft(here, value="a few")
 
