@@ -17,7 +17,7 @@ from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 from bot.errors import JournalError, SettingsError
 from bot.journal.migrating import migrate
 from bot.journal.objections import objection
-from bot.journal.stores import FileStore, Kind, ServerStore, Store
+from bot.journal.stores import Kind, Named, Store
 from bot.journal.writer import Writer
 
 
@@ -40,10 +40,12 @@ class Database:
         """Which of the two it is."""
         return self.store.kind
 
-    async def read(self, statement: Executable) -> Sequence[Row[Any]]:
+    async def read(
+        self, statement: Executable, named: Named | None = None
+    ) -> Sequence[Row[Any]]:
         """The rows; JournalError if the database does not give them."""
         try:
-            return await self.store.read(statement)
+            return await self.store.read(statement, named)
         except (SQLAlchemyError, OSError) as error:
             raise objection(error) from error
 
@@ -57,7 +59,7 @@ async def open_database(
     Raises a SettingsError over the address and a JournalError over the database.
     """
     url = url_of(address)
-    store: Store = FileStore(url) if kind_of(url) == "sqlite" else ServerStore(url)
+    store = Store(url, kind_of(url))
     async with AsyncExitStack() as stack:
         stack.push_async_callback(store.close)
         try:

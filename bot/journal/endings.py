@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, bindparam, insert, select
 
 from bot.answering.composition import Composition
 from bot.journal.chain import append
@@ -12,6 +12,12 @@ from bot.journal.identity import Identity
 from bot.journal.rows import spots_of
 from bot.journal.tables import gap, post, question
 from bot.promise.question import Doubt, Ending, Owed, Spot
+
+ASKED = select(question.c.alias, question.c.digest).where(
+    question.c.key == bindparam("its_key")
+)
+STANDING = select(post).where(post.c.key == bindparam("its_key"))
+GAP = insert(gap)
 
 
 class Endings:
@@ -24,11 +30,9 @@ class Endings:
         self, connection: Connection, owed: Owed, ending: Ending, because: str
     ) -> None:
         """Write the row of the audit, in the transaction that ends the question."""
-        asked = select(question.c.alias, question.c.digest)
-        about = asked.where(question.c.key == owed.key)
-        row = (connection.execute(about)).one()
-        posted = select(post).where(post.c.key == owed.key)
-        spots = spots_of(connection.execute(posted))
+        about = {"its_key": owed.key}
+        row = connection.execute(ASKED, about).one()
+        spots = spots_of(connection.execute(STANDING, about))
         composition = owed.frozen.composition if owed.frozen else None
         said = {
             "kind": "withdrawn" if owed.withdrawn else "reply",
@@ -43,7 +47,7 @@ class Endings:
         }
         now = self._identity.clock()
         if composition is not None and composition.decision == "not_reported":
-            connection.execute(insert(gap).values(_gap(owed.key, composition, now)))
+            connection.execute(GAP, _gap(owed.key, composition, now))
         append(connection, now, said)
 
     def doubles(

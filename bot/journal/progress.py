@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, update
+from sqlalchemy import Connection, Update, bindparam, delete, insert, update
 
 from bot.journal.database import Database
 from bot.journal.endings import Endings
-from bot.journal.free import JUMP, passes
+from bot.journal.free import JUMP, MINE, passes
 from bot.journal.identity import Identity
-from bot.journal.once import or_update, unless_there
+from bot.journal.once import add_once, write_over
 from bot.journal.rows import answer_row, spot_row
 from bot.journal.tables import answer, attempt, post, question, reply
 from bot.promise.inbox import LostError
@@ -19,6 +19,10 @@ from bot.promise.question import Attempt, Ending, Frozen, Outcome, Owed, Spot
 
 
 LOOK_AGAIN = 60.0  # seconds; RELIABILITY.md, 4
+ONCE_MORE = MINE.values(starts=question.c.starts + 1)
+BEGUN = insert(attempt).returning(attempt.c.number)
+ENDED = update(attempt).where(attempt.c.number == bindparam("its_number"))
+DOUBTED = update(question).where(question.c.key == bindparam("its_key"))
 NOT_KEPT = frozenset({"emergency", "report"})  # RELIABILITY.md: hash and decision only
 
 
@@ -32,7 +36,7 @@ class JournalProgress:
 
     async def began(self, owed: Owed) -> None:
         """Note before work that may crash that it begins once more."""
-        await self._change(owed, starts=question.c.starts + 1)
+        await self._change(owed, change=ONCE_MORE)
 
     async def put_off(self, owed: Owed, seconds: float) -> None:
         """Let it rest for some seconds; any replica may go on then."""
@@ -51,8 +55,8 @@ class JournalProgress:
             changes = {"state": "frozen", **hidden}
             if not passes(connection, self._identity, owed, **changes):
                 return False
-            connection.execute(unless_there(connection, reply, kept))
-            connection.execute(or_update(connection, answer, told))
+            add_once(connection, reply, kept)
+            write_over(connection, answer, told)
             return True
 
         if not await self._writer.write(work):
@@ -69,12 +73,11 @@ class JournalProgress:
             "replica": self._identity.replica,
             "began_at": now,
         }
-        begun = insert(attempt).values(row).returning(attempt.c.number)
 
         def work(connection: Connection) -> int | None:
             if not passes(connection, self._identity, owed):
                 return None
-            return int((connection.execute(begun)).scalar_one())
+            return int(connection.execute(BEGUN, row).scalar_one())
 
         number = await self._writer.write(work)
         if number is None:
@@ -86,16 +89,15 @@ class JournalProgress:
     ) -> None:
         """Note what became of a try, and where the message stands."""
         now = self._identity.clock()
-        ended = _ended(attempt, outcome, now)
-        doubted = update(question).where(question.c.key == owed.key)
+        became = {"its_number": attempt.number, "outcome": outcome, "ended_at": now}
 
         def work(connection: Connection) -> None:
-            connection.execute(ended)
+            connection.execute(ENDED, became)
             if spot is not None:
-                row = spot_row(owed.key, attempt.part, spot)
-                connection.execute(or_update(connection, post, row))
+                write_over(connection, post, spot_row(owed.key, attempt.part, spot))
             if outcome == "unknown":
-                connection.execute(doubted.values(look_at=now + LOOK_AGAIN))
+                doubt = {"its_key": owed.key, "look_at": now + LOOK_AGAIN}
+                connection.execute(DOUBTED, doubt)
 
         await self._writer.write(work)
 
@@ -122,14 +124,11 @@ class JournalProgress:
         if not await self._writer.write(work, last=1):
             raise LostError(owed.key)
 
-    async def _change(self, owed: Owed, **changes: Any) -> None:
+    async def _change(
+        self, owed: Owed, *, change: Update = MINE, **values: Any
+    ) -> None:
         def work(connection: Connection) -> bool:
-            return passes(connection, self._identity, owed, **changes)
+            return passes(connection, self._identity, owed, change=change, **values)
 
         if not await self._writer.write(work):
             raise LostError(owed.key)
-
-
-def _ended(ended: Attempt, outcome: Outcome, now: float) -> Any:
-    this = update(attempt).where(attempt.c.number == ended.number)
-    return this.values(outcome=outcome, ended_at=now)

@@ -13,7 +13,7 @@ from bot.journal.chain import append
 from bot.journal.database import Database
 from bot.journal.endings import told
 from bot.journal.identity import Identity
-from bot.journal.once import unless_there
+from bot.journal.once import add_once
 from bot.journal.tables import answer, feedback, note, question, reply
 
 
@@ -36,8 +36,8 @@ class Replies:
         line = {"kind": "shown", "reader": alias, "channel": channel}
 
         def work(connection: Connection) -> None:
-            connection.execute(unless_there(connection, reply, row))
-            connection.execute(unless_there(connection, note, who | {"person": reader}))
+            add_once(connection, reply, row)
+            add_once(connection, note, who | {"person": reader})
             append(connection, now, {**line, **told(composition)})
 
         await self.database.writer.write(work, last=1)
