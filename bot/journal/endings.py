@@ -13,6 +13,7 @@ from bot.journal.rows import spots_of
 from bot.journal.tables import gap, post, question
 from bot.promise.question import Doubt, Ending, Owed, Spot
 
+
 ASKED = select(question.c.alias, question.c.digest).where(
     question.c.key == bindparam("its_key")
 )

@@ -11,6 +11,7 @@ from bot.journal.identity import Identity
 from bot.journal.once import add_once, write_over
 from bot.journal.tables import note
 
+
 FOUND = select(note.c.value).where(
     note.c.kind == bindparam("its_kind"), note.c.name == bindparam("its_name")
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -15,7 +16,7 @@ from bot.journal.once import add_once, write_over
 from bot.journal.rows import answer_row, spot_row
 from bot.journal.tables import answer, attempt, post, question, reply
 from bot.promise.inbox import LostError
-from bot.promise.question import Attempt, Ending, Frozen, Outcome, Owed, Spot
+from bot.promise.question import Attempt, Ending, Frozen, Outcome, Owed, Spot, Tried
 
 
 LOOK_AGAIN = 60.0  # seconds; RELIABILITY.md, 4
@@ -45,27 +46,16 @@ class JournalProgress:
 
     async def freeze(self, owed: Owed, frozen: Frozen) -> Owed:
         """Fix the reply before anything is posted."""
-        now, composition = self._identity.clock(), frozen.composition
-        told = answer_row(owed, frozen, now)
-        said = composition.model_dump(mode="json")
-        kept = {"id": composition.id, "composition": said, "kept_at": now}
-        hidden = {"words": None} if composition.decision in NOT_KEPT else {}
-
-        def work(connection: Connection) -> bool:
-            changes = {"state": "frozen", **hidden}
-            if not passes(connection, self._identity, owed, **changes):
-                return False
-            add_once(connection, reply, kept)
-            write_over(connection, answer, told)
-            return True
-
-        if not await self._writer.write(work):
+        pass_and_fix = self._fixing(owed, frozen)
+        if not await self._writer.write(pass_and_fix):
             raise LostError(owed.key)
         return replace(owed, frozen=frozen)
 
-    async def begin(self, owed: Owed, part: str) -> Attempt:
-        """Pass the gate before a post."""
-        now = self._identity.clock()
+    async def begin(
+        self, owed: Owed, part: str, unfixed: Frozen | None = None
+    ) -> Attempt:
+        """Pass the gate before a post; a reply that is not fixed yet is with it."""
+        now, pass_gate = self._identity.clock(), self._fixing(owed, unfixed)
         row = {
             "key": owed.key,
             "revision": owed.revision,
@@ -75,7 +65,7 @@ class JournalProgress:
         }
 
         def work(connection: Connection) -> int | None:
-            if not passes(connection, self._identity, owed):
+            if not pass_gate(connection):
                 return None
             return int(connection.execute(BEGUN, row).scalar_one())
 
@@ -88,18 +78,8 @@ class JournalProgress:
         self, owed: Owed, attempt: Attempt, outcome: Outcome, spot: Spot | None
     ) -> None:
         """Note what became of a try, and where the message stands."""
-        now = self._identity.clock()
-        became = {"its_number": attempt.number, "outcome": outcome, "ended_at": now}
-
-        def work(connection: Connection) -> None:
-            connection.execute(ENDED, became)
-            if spot is not None:
-                write_over(connection, post, spot_row(owed.key, attempt.part, spot))
-            if outcome == "unknown":
-                doubt = {"its_key": owed.key, "look_at": now + LOOK_AGAIN}
-                connection.execute(DOUBTED, doubt)
-
-        await self._writer.write(work)
+        now, tried = self._identity.clock(), Tried(attempt, outcome, spot)
+        await self._writer.write(lambda connection: _note(connection, owed, tried, now))
 
     async def removed(self, owed: Owed, part: str) -> None:
         """Note that a message of ours is gone."""
@@ -110,12 +90,19 @@ class JournalProgress:
 
         await self._writer.write(work)
 
-    async def settle(self, owed: Owed, ending: Ending, because: str) -> None:
-        """Bring a question to its end, and write the audit's row with it."""
+    async def settle(
+        self, owed: Owed, ending: Ending, because: str, last: Tried | None = None
+    ) -> None:
+        """Bring a question to its end, and write the audit's row with it.
+
+        The last try is noted with it, even where the end is not ours to write.
+        """
         now = self._identity.clock()
 
         def work(connection: Connection) -> bool:
-            ended = {"state": ending, "settled_at": now, "holder": None}
+            if last is not None:
+                _note(connection, owed, last, now)
+            ended: dict[str, Any] = {"state": ending, "settled_at": now, "holder": None}
             if not passes(connection, self._identity, owed, **ended):
                 return False
             self._endings.write(connection, owed, ending, because)
@@ -123,6 +110,28 @@ class JournalProgress:
 
         if not await self._writer.write(work, last=1):
             raise LostError(owed.key)
+
+    def _fixing(
+        self, owed: Owed, frozen: Frozen | None
+    ) -> Callable[[Connection], bool]:
+        """What passes the gate, and fixes the reply that is given."""
+        if frozen is None:
+            return lambda connection: passes(connection, self._identity, owed)
+        now, composition = self._identity.clock(), frozen.composition
+        told = answer_row(owed, frozen, now)
+        said = composition.model_dump(mode="json")
+        kept = {"id": composition.id, "composition": said, "kept_at": now}
+        hidden = {"words": None} if composition.decision in NOT_KEPT else {}
+        changes: dict[str, Any] = {"state": "frozen", **hidden}
+
+        def work(connection: Connection) -> bool:
+            if not passes(connection, self._identity, owed, **changes):
+                return False
+            add_once(connection, reply, kept)
+            write_over(connection, answer, told)
+            return True
+
+        return work
 
     async def _change(
         self, owed: Owed, *, change: Update = MINE, **values: Any
@@ -132,3 +141,16 @@ class JournalProgress:
 
         if not await self._writer.write(work):
             raise LostError(owed.key)
+
+
+def _note(connection: Connection, owed: Owed, tried: Tried, now: float) -> None:
+    """Write down what became of a try, and where the message stands."""
+    number, outcome = tried.attempt.number, tried.outcome
+    became = {"its_number": number, "outcome": outcome, "ended_at": now}
+    connection.execute(ENDED, became)
+    if tried.spot is not None:
+        row = spot_row(owed.key, tried.attempt.part, tried.spot)
+        write_over(connection, post, row)
+    if outcome == "unknown":
+        doubt = {"its_key": owed.key, "look_at": now + LOOK_AGAIN}
+        connection.execute(DOUBTED, doubt)

@@ -15,6 +15,7 @@ from bot.promise.question import (
     Owed,
     Seen,
     Spot,
+    Tried,
 )
 
 
@@ -75,8 +76,10 @@ class Progress(Protocol):
         """Fix the reply before anything is posted."""
         ...
 
-    async def begin(self, owed: Owed, part: str) -> Attempt:
-        """Pass the gate before a post."""
+    async def begin(
+        self, owed: Owed, part: str, unfixed: Frozen | None = None
+    ) -> Attempt:
+        """Pass the gate before a post; a reply that is not fixed yet is with it."""
         ...
 
     async def end(
@@ -89,8 +92,13 @@ class Progress(Protocol):
         """Note that a message of ours is gone."""
         ...
 
-    async def settle(self, owed: Owed, ending: Ending, because: str) -> None:
-        """Bring a question to its end, and write the audit's row with it."""
+    async def settle(
+        self, owed: Owed, ending: Ending, because: str, last: Tried | None = None
+    ) -> None:
+        """Bring a question to its end, and write the audit's row with it.
+
+        The last try is noted with it, even where the end is not ours to write.
+        """
         ...
 
     async def put_off(self, owed: Owed, seconds: float) -> None:

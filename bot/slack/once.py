@@ -12,7 +12,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.promise.inbox import Progress
-from bot.promise.question import Attempt, Outcome, Owed, Spot
+from bot.promise.question import Attempt, Frozen, Outcome, Owed, Spot, Tried
 from bot.slack import delivery
 from bot.slack.blocks.kit import Message
 from bot.slack.counts import Counts
@@ -39,6 +39,7 @@ class Said:
     """It stands in Slack; where, if it can be changed later."""
 
     spot: Spot | None
+    tried: Tried | None = None  # the try that nobody has noted yet
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,7 @@ class Once:
     progress: Progress
     counts: Counts
     owed: Owed
+    unfixed: Frozen | None = None  # the reply, until the first try fixes it
 
     async def say(self, part: str, place: Thread | Aside, message: Message) -> Result:
         """Say it, unless it stands there already."""
@@ -85,18 +87,25 @@ class Once:
 
     async def _say(self, part: str, place: Thread | Aside, message: Message) -> Judged:
         for _ in range(TRIES):
-            await self.delivery.turn(place)
+            await self._turn(place)
             judged = await self._try(part, place, message)
             if judged is not None:
                 return judged
         return Later(REST)
+
+    async def _turn(self, place: Thread | Aside) -> None:
+        """Wait until the pace allows it; a reply that has to wait is fixed before."""
+        seconds = self.delivery.delay(place)
+        if seconds and self.unfixed is not None:
+            await self.progress.freeze(self.owed, self.unfixed)
+        await asyncio.sleep(seconds)
 
     async def _try(
         self, part: str, place: Thread | Aside, message: Message
     ) -> Judged | None:
         """What one try came to; None if another may follow at once."""
         asked = time.monotonic()
-        attempt = await self.progress.begin(self.owed, part)
+        attempt = await self.progress.begin(self.owed, part, self.unfixed)
         if time.monotonic() - asked > GATE:  # we slept; the lease may have run out
             await self._end(attempt, "not posted")
             return None
@@ -105,8 +114,7 @@ class Once:
         match outcome:
             case Posted(written):
                 spot = None if written is None else spot_of(written)
-                await self._end(attempt, "posted", spot)
-                return Said(spot)
+                return Said(spot, Tried(attempt, "posted", spot))
             case Unknown():
                 return await self._after_unknown(attempt, place)
             case _:

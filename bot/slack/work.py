@@ -18,6 +18,7 @@ from bot.promise.question import (
     Frozen,
     Owed,
     Spot,
+    Tried,
 )
 from bot.slack.blocks.kit import Message
 from bot.slack.blocks.notices import apology, not_delivered, window_gone
@@ -73,10 +74,11 @@ class Work:
 
     async def show(self) -> tuple[Message, ...]:
         """The reply for whoever shows it at once; with that the question is answered."""
-        frozen = await self._frozen()
+        frozen = await self._composed()
         if isinstance(frozen, Broke):
             await self._end("failure_notified", f"reference {frozen.reference}")
             return (apology(frozen.reference),)
+        await self.desk.memories.progress.freeze(self.owed, frozen)
         await self._end("answered", "", frozen)
         return messages_of(frozen.messages)
 
@@ -84,33 +86,58 @@ class Work:
     def _place(self) -> Place:
         return place_of(self.owed.arrival.place)
 
-    @property
-    def _once(self) -> Once:
-        desk = self.desk
+    def _once(self, unfixed: Frozen | None = None) -> Once:
+        desk, counts = self.desk, self.counts
         progress = desk.memories.progress
-        return Once(desk.client, desk.delivery, progress, self.counts, self.owed)
+        return Once(desk.client, desk.delivery, progress, counts, self.owed, unfixed)
 
     async def _answer(self) -> None:
-        frozen = self.owed.frozen or await self._frozen()
+        frozen = self.owed.frozen or await self._composed()
         if isinstance(frozen, Broke):
             notice = apology(frozen.reference)
             await self._fail(f"reference {frozen.reference}", notice)
             return
-        messages = messages_of(frozen.messages)
-        for number, message in enumerate(messages, start=1):
-            result = await self._say(f"{ANSWER}-{number}", message)
-            if isinstance(result, Later):
-                await self._rest(result.seconds)
-                return
-            if isinstance(result, Hopeless):
-                await self._fail(result.code, not_delivered(result.code))
-                return
-        await self._take_back(len(messages))
-        await self._end("answered", "", frozen)
-        await self._name(frozen)
+        result = await self._say_all(frozen)
+        match result:
+            case Said(tried=tried):
+                await self._end("answered", "", frozen, tried)
+                await self._name(frozen)
+            case Later(seconds):
+                await self._rest(seconds)
+            case Hopeless(code):
+                await self._fail(code, not_delivered(code))
+            case _:
+                assert_never(result)
 
-    async def _frozen(self) -> Frozen | Broke:
-        """The reply, fixed, if it could be composed."""
+    async def _say_all(self, frozen: Frozen) -> Result:
+        """Say every part; the last try is noted with the end of the question."""
+        unfixed = await self._unfixed(frozen)
+        result = Said(None)
+        for number, message in enumerate(messages_of(frozen.messages), start=1):
+            await self._note(result)
+            said = await self._say(f"{ANSWER}-{number}", message, unfixed)
+            if not isinstance(said, Said):
+                return said
+            result, unfixed = said, None
+        await self._take_back(len(frozen.messages))
+        return result
+
+    async def _unfixed(self, frozen: Frozen) -> Frozen | None:
+        """The reply, if its first try is to fix it; one to an edit is fixed at once."""
+        if self.owed.frozen is not None:
+            return None
+        if not self.owed.revision:
+            return frozen
+        await self.desk.memories.progress.freeze(self.owed, frozen)
+        return None
+
+    async def _note(self, said: Said) -> None:
+        tried, progress = said.tried, self.desk.memories.progress
+        if tried is not None:
+            await progress.end(self.owed, tried.attempt, tried.outcome, tried.spot)
+
+    async def _composed(self) -> Frozen | Broke:
+        """The reply, if it could be composed."""
         async with self.composing:
             composing = asyncio.ensure_future(self.desk.composed(self.owed.arrival))
             await asyncio.wait([composing])
@@ -119,15 +146,14 @@ class Work:
             raise fault
         if fault is not None:
             return Broke(reported(fault))
-        await self.desk.memories.progress.freeze(self.owed, composing.result())
         return composing.result()
 
-    async def _say(self, part: str, message: Message) -> Result:
+    async def _say(self, part: str, message: Message, unfixed: Frozen | None) -> Result:
         place, spot = self._place, self.owed.posts.get(part)
         if self.owed.revision and spot is not None:
             return await self._rewrite(part, spot, message)
         if isinstance(place, Thread | Aside):
-            return await self._once.say(part, place, message)
+            return await self._once(unfixed).say(part, place, message)
         raise TypeError("a reply belongs to a thread or an aside")
 
     async def _rewrite(self, part: str, spot: Spot, message: Message) -> Result:
@@ -172,10 +198,10 @@ class Work:
     async def _fail(self, because: str, notice: Message) -> None:
         """Tell the asker in the thread, else directly, else whoever runs this."""
         for part, place in self._ways():
-            result = await self._once.say(part, place, notice)
+            result = await self._once().say(part, place, notice)
             match result:
-                case Said():
-                    await self._end("failure_notified", because)
+                case Said(tried=tried):
+                    await self._end("failure_notified", because, tried=tried)
                     return
                 case Later(seconds):
                     await self._rest(seconds)
@@ -199,10 +225,14 @@ class Work:
         await self.desk.memories.progress.put_off(self.owed, seconds)
 
     async def _end(
-        self, ending: Ending, because: str, frozen: Frozen | None = None
+        self,
+        ending: Ending,
+        because: str,
+        frozen: Frozen | None = None,
+        tried: Tried | None = None,
     ) -> None:
         ended = self.owed if frozen is None else replace(self.owed, frozen=frozen)
-        await self.desk.memories.progress.settle(ended, ending, because)
+        await self.desk.memories.progress.settle(ended, ending, because, tried)
         if ending == "answered":
             self.counts.replied(max(0.0, time.time() - self.owed.received_at))
         else:
