@@ -102,7 +102,8 @@ async def open_journal(
         prepare = None if queue is None else queue.prepare
         async with open_database(address, prepare) as database:
             identity = await identity_in(database, clock)
-            dispatch = Here(identity.replica) if queue is None else queue.Queue(url)
+            replica = identity.replica
+            dispatch = Here(replica) if queue is None else queue.Queue(url, replica)
             journal = _journal(database, identity, dispatch)
             await journal.lease.begin()
             try:

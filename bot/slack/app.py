@@ -92,8 +92,10 @@ async def open_desk(
         try:
             catching_up = CatchingUp(desk.workers.reception, desk.workers)
             desk.workers.start(catching_up.look())
-            take_up = desk.workers.take_up
-            async with desk.workers.watching(), memories.handing_out.working(take_up):
+            handing_out = memories.handing_out.working(
+                desk.workers.take_up, desk.workers.has_room
+            )
+            async with desk.workers.watching(), handing_out:
                 yield desk
         finally:
             await desk.in_flight.settled(GRACE)

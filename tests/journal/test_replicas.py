@@ -36,12 +36,27 @@ async def test_a_job_is_worked_on_in_any_replica(postgres: str) -> None:
     async with (
         open_journal(postgres) as hears,
         open_journal(postgres) as works,
-        works.dispatch.working(taken.put),
+        works.dispatch.working(taken.put, lambda: False),
         asyncio.timeout(PATIENCE),
     ):
         await hears.inbox.receive(make_arrival())
 
         assert await taken.get() == make_arrival().key
+
+
+async def test_who_has_room_keeps_what_it_hears(postgres: str) -> None:
+    taken: asyncio.Queue[str] = asyncio.Queue()
+    async with (
+        open_journal(postgres) as journal,
+        open_journal(postgres) as other,
+        journal.dispatch.working(taken.put, lambda: True),
+    ):
+        owed = await journal.inbox.receive(make_arrival())
+
+        assert owed is not None
+        assert owed.ours
+        assert await _jobs(journal) == 0
+        assert await other.inbox.take(make_arrival().key) is None
 
 
 async def test_what_one_replica_took_no_other_can_take(postgres: str) -> None:
