@@ -192,6 +192,7 @@ async def _evidence(
     texts = [text for _, text in scene.ledger.asked.values()]
     return Evidence(
         kills=kills,
+        starts=scene.crew.starts(),
         audited=_audited(scene),
         audit_verified=verified,
         flip_found=None if verified is None else await _is_flip_found(scene),
