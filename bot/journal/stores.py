@@ -17,7 +17,6 @@ from sqlalchemy import (
     Connection,
     Engine,
     Executable,
-    NullPool,
     Row,
     create_engine,
     event,
@@ -25,8 +24,7 @@ from sqlalchemy import (
     select,
 )
 from sqlalchemy.engine import URL
-from sqlalchemy.exc import DBAPIError
-from sqlalchemy.ext.asyncio import create_async_engine
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 
 T = TypeVar("T")
@@ -49,7 +47,6 @@ class Store:
 
     def __init__(self, url: URL, kind: Kind) -> None:
         self.kind = kind
-        self._url = url
         self._writing, self._reading = _ENGINES[kind](url)
         self._writer = ThreadPoolExecutor(1, "journal-writer")
         self._readers = ThreadPoolExecutor(READERS, "journal-reader")
@@ -72,11 +69,12 @@ class Store:
         if self.kind == "sqlite":  # one process holds the file
             yield
             return
-        locked = func.pg_advisory_xact_lock(func.hashtextextended(name, 0))
-        engine = create_async_engine(self._url, **_SERVER, poolclass=NullPool)
-        async with engine.begin() as connection:
-            await connection.execute(select(locked))
+        locking = asyncio.create_task(asyncio.to_thread(_locked, self._writing, name))
+        try:
+            await asyncio.shield(locking)
             yield
+        finally:  # whoever gave up while waiting gets the lock all the same
+            await asyncio.to_thread((await locking).close)
 
     async def close(self) -> None:
         """Close every connection."""
@@ -101,6 +99,18 @@ def _read(
         if not error.connection_invalidated:
             raise
         return _rows(engine, statement, named)
+
+
+def _locked(engine: Engine, name: str) -> Connection:
+    """A connection that holds the lock of that name until it is closed."""
+    lock = func.pg_advisory_xact_lock(func.hashtextextended(name, 0))
+    connection = engine.connect()
+    try:
+        connection.execute(select(lock))
+    except SQLAlchemyError:
+        connection.close()
+        raise
+    return connection
 
 
 def _rows(

@@ -188,6 +188,26 @@ async def test_only_one_replica_renews_a_token_at_a_time(postgres: str) -> None:
     assert order[0].split()[0] == order[1].split()[0]
 
 
+async def test_who_gives_up_waiting_for_a_token_keeps_nobody_else_waiting(
+    postgres: str,
+) -> None:
+    async with open_journal(postgres) as one, open_journal(postgres) as other:
+
+        async def renew() -> None:
+            async with other.installed.turn("T1"):
+                raise AssertionError("it is the other's turn")
+
+        async with one.installed.turn("T1"):
+            waits = asyncio.create_task(renew())
+            await asyncio.sleep(0.05)  # it waits for the lock by now
+            waits.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await waits
+
+        async with asyncio.timeout(PATIENCE), one.installed.turn("T1"):
+            pass
+
+
 async def test_a_lease_is_renewed_and_says_when_it_had_run_out(postgres: str) -> None:
     async with open_journal(postgres) as journal:
         held = await journal.lease.renew()
