@@ -120,7 +120,6 @@ def _surroundings(plan: Plan, desk: Workspace, url: str) -> dict[str, str]:
         "BECAR7_CACHE_DIR": str(plan.code / "nowhere"),
         "HOME": "/nonexistent",
         "PYTHONPATH": str(plan.code),
-        "PYTHONDONTWRITEBYTECODE": "1",
     }
 
 
