@@ -62,7 +62,7 @@ async def open_database(
     url = url_of(address)
     store = Store(url, kind_of(url))
     async with AsyncExitStack() as stack:
-        stack.push_async_callback(store.close)
+        stack.push_async_callback(store.aclose)
         try:
             await store.run(lambda connection: _prepared(connection, prepare))
         except (SQLAlchemyError, OSError) as error:

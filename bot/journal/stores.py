@@ -76,7 +76,7 @@ class Store:
         finally:  # whoever gave up while waiting gets the lock all the same
             await asyncio.to_thread((await locking).close)
 
-    async def close(self) -> None:
+    async def aclose(self) -> None:
         """Close every connection."""
         for engine in (self._reading, self._writing):
             await asyncio.to_thread(engine.dispose)
