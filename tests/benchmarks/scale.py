@@ -57,7 +57,9 @@ class Round:
     per_second: float
     busy: Busy
     steady: Sequence[Timing]
-    resident: float  # megabytes of the largest process
+    rest: float  # megabytes of the largest process before the load
+    most: float  # and after it
+    grown: float  # kilobytes of the journal, a question
 
     def row(self) -> str:
         """The figures, one after the other."""
@@ -66,7 +68,7 @@ class Round:
             f"{self.over:<16}{self.per_second:>10.0f}{self.busy.app:>9.2f}"
             f"{self.busy.database:>9.2f}{self.busy.here:>9.2f}"
             f"{percentile(acknowledged, 0.5):>10.1f}{percentile(acknowledged, 0.99):>9.1f}"
-            f"{self.resident:>8.0f}"
+            f"{self.rest:>8.0f}{self.most:>6.0f}{self.grown:>8.1f}"
         )
 
 
@@ -78,15 +80,21 @@ class Place:
     load: Load
     pids: Sequence[int]
     cluster: Cluster | None
+    files: Path  # of the journal
 
     async def measured(self, seconds: float, events: int) -> Round:
         """A steady stretch, then as much as goes through."""
+        rest, size = self._resident(), _size(self.files)
         steady = await self.load.steady(seconds)
         before = self._busy()
         timings, per_second = await self.load.full(events)
         spent = _shared(before, self._busy(), len(timings))
-        resident = max(_resident(pid) for pid in self.pids)
-        return Round(self.over, per_second, spent, steady, resident)
+        grown = (_size(self.files) - size) / (len(steady) + len(timings)) / 1_000
+        most = self._resident()
+        return Round(self.over, per_second, spent, steady, rest, most, grown)
+
+    def _resident(self) -> float:
+        return max(_resident(pid) for pid in self.pids)
 
     def _busy(self) -> Busy:
         database = 0.0 if self.cluster is None else _of_cluster(self.cluster)
@@ -125,12 +133,12 @@ async def _place(count: int) -> AsyncIterator[Place]:
     async with AsyncExitStack() as stack:
         fresh = stack.enter_context(tempfile.TemporaryDirectory(prefix="scale-"))
         mock = await stack.enter_async_context(mocking())
-        cluster = None
-        url = f"sqlite:///{fresh}/journal.sqlite3"
+        cluster, files = None, Path(fresh, "journal.sqlite3")
+        url = f"sqlite:///{files}"
         if count:
             server = running_cluster(_folder_of_server(fresh))
             cluster = await stack.enter_async_context(server)
-            url = cluster.url
+            url, files = cluster.url, cluster.folder / "data" / "base"
         started = [
             await stack.enter_async_context(serving("desk", mock, url))
             for _ in range(count or 1)
@@ -141,7 +149,7 @@ async def _place(count: int) -> AsyncIterator[Place]:
         over = f"PostgreSQL, {count}" if count else "SQLite, 1"
         urls = itertools.cycle([url for _, url in started])
         load = Load(urls, mock, session)
-        yield Place(over, load, [one.pid for one, _ in started], cluster)
+        yield Place(over, load, [one.pid for one, _ in started], cluster, files)
 
 
 def _folder_of_server(fresh: str) -> Path:
@@ -182,6 +190,12 @@ def _account(pid: int) -> tuple[int, ...]:
     return tuple(int(field) for field in fields[11:15])
 
 
+def _size(files: Path) -> int:
+    """Bytes of a file, or of all in a folder; the log that is written ahead is not in it."""
+    every = [files] if files.is_file() else files.rglob("*")
+    return sum(one.stat().st_size for one in every if one.is_file())
+
+
 def _resident(pid: int) -> float:
     pages = int(Path(f"/proc/{pid}/statm").read_text().split()[1])
     return pages * os.sysconf("SC_PAGE_SIZE") / 1_000_000
@@ -189,7 +203,7 @@ def _resident(pid: int) -> float:
 
 _HEADING = (
     f"{'over, processes':<16}{'replies/s':>10}{'app ms':>9}{'DB ms':>9}{'Slack ms':>9}"
-    f"{f'ack p50 {RATE}/s':>10}{'p99 ms':>9}{'MB':>8}"
+    f"{f'ack p50 {RATE}/s':>10}{'p99 ms':>9}{'MB rest':>8}{'most':>6}{'kB each':>8}"
 )
 
 
