@@ -21,7 +21,7 @@ from sqlalchemy import (
 from bot.answering.composition import BOUNDARY_DECISIONS, Composition, Decision
 from bot.journal.board_tables import asking, news, ticket
 from bot.journal.identity import Identity
-from bot.journal.once import unless_there
+from bot.journal.once import add_once
 from bot.journal.tables import answer, question, reply
 from bot.promise.question import Owed
 from bot.understanding.words import stem_of
@@ -136,13 +136,13 @@ class Askings:
             "opened_at": row["at"],
             **dict.fromkeys(("owner", "fact", "draft", "reason"), ""),
         }
-        connection.execute(unless_there(connection, ticket, fresh))
+        add_once(connection, ticket, fresh)
         this = and_(ticket.c.pack == pack, ticket.c.subject == subject)
         answered = and_(this, ticket.c.closed == "answered")
         connection.execute(update(ticket).where(answered).values(closed=None))
         found = connection.execute(select(ticket.c.number).where(this))
         counted = {"ticket": found.scalar_one(), **row}
-        connection.execute(unless_there(connection, asking, counted))
+        add_once(connection, asking, counted)
 
 
 def forget_words(connection: Connection, keys: Select[tuple[str]]) -> None:

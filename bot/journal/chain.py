@@ -16,6 +16,9 @@ from bot.journal.tables import audit
 
 FIRST = "0" * 64  # stands before the first row
 LOCK = 0x62656362  # held while the chain grows; any number of our own
+HOLD = text(f"SELECT pg_advisory_xact_lock({LOCK})")
+HEAD = select(audit.c.number, audit.c.hash).order_by(audit.c.number.desc()).limit(1)
+LINK = insert(audit)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,14 +48,13 @@ class Breach:
 def take_turn(connection: Connection) -> None:
     """Wait until no other replica is at the chain, or at what is written beside it."""
     if connection.dialect.name == "postgresql":
-        connection.execute(text(f"SELECT pg_advisory_xact_lock({LOCK})"))
+        connection.execute(HOLD)
 
 
 def append(connection: Connection, at: float, said: Mapping[str, Any]) -> None:
     """Add a row at the head of the chain; it is there when the transaction is."""
     take_turn(connection)
-    newest = select(audit.c.number, audit.c.hash).order_by(audit.c.number.desc())
-    head = (connection.execute(newest.limit(1))).first()
+    head = connection.execute(HEAD).first()
     number, previous = (head.number + 1, head.hash) if head else (1, FIRST)
     moment = datetime.fromtimestamp(at, UTC).isoformat(timespec="milliseconds")
     body = json.dumps({"at": moment, **said}, sort_keys=True, separators=(",", ":"))
@@ -62,7 +64,7 @@ def append(connection: Connection, at: float, said: Mapping[str, Any]) -> None:
         "previous": previous,
         "hash": digest_of(number, previous, body),
     }
-    connection.execute(insert(audit).values(row))
+    connection.execute(LINK, row)
 
 
 def digest_of(number: int, previous: str, body: str) -> str:

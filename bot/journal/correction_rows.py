@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, Select, and_, case, func, select, update
 
 from bot.journal.board_tables import corrected, correction
-from bot.journal.once import unless_there
+from bot.journal.once import add_once
 from bot.journal.tables import question
 from bot.promise.corrections import Changed, Correction
 
@@ -46,7 +46,7 @@ def opened(connection: Connection, served: Served, changed: Changed, now: float)
         "at": now,
         "stale": False,
     }
-    connection.execute(unless_there(connection, correction, row))
+    add_once(connection, correction, row)
     this = and_(
         correction.c.pack == served.pack,
         correction.c.fact == changed.fact,

@@ -22,7 +22,7 @@ from bot.journal.correction_rows import (
 )
 from bot.journal.database import Database
 from bot.journal.identity import Identity
-from bot.journal.once import unless_there
+from bot.journal.once import add_once
 from bot.journal.owing_news import owe
 from bot.journal.tables import answer, question, reply
 from bot.promise.corrections import Changed, Correction, Outdated
@@ -105,7 +105,7 @@ class JournalCorrections:
                         "was": one.was,
                         "state": "prepared",
                     }
-                    connection.execute(unless_there(connection, corrected, row))
+                    add_once(connection, corrected, row)
 
         await self.database.writer.write(work, last=1)
 

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from contextlib import AbstractAsyncContextManager, nullcontext
-from typing import Protocol
+from typing import Protocol, TypeAlias
 
 from sqlalchemy import Connection
+
+
+TakeUp: TypeAlias = Callable[[str], Awaitable[None]]
+HasRoom: TypeAlias = Callable[[], bool]
 
 
 class Dispatch(Protocol):
@@ -14,7 +18,7 @@ class Dispatch(Protocol):
 
     @property
     def holder(self) -> str | None:
-        """The replica that works on it; None while anyone may take it."""
+        """The replica that works on the next one; None where anyone may take it."""
         ...
 
     @property
@@ -27,7 +31,7 @@ class Dispatch(Protocol):
         ...
 
     def working(
-        self, take_up: Callable[[str], Awaitable[None]]
+        self, take_up: TakeUp, has_room: HasRoom
     ) -> AbstractAsyncContextManager[None]:
         """Work on what is handed out, as long as the block lasts."""
         ...
@@ -46,7 +50,8 @@ class Here:
 
     def working(
         self,
-        take_up: Callable[[str], Awaitable[None]],  # noqa: ARG002  nothing comes
+        take_up: TakeUp,  # noqa: ARG002  nothing comes
+        has_room: HasRoom,  # noqa: ARG002  there is nobody else
     ) -> AbstractAsyncContextManager[None]:
         """Nothing is handed out."""
         return nullcontext()

@@ -4,15 +4,21 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 
 from bot.answering.composition import Composition
 from bot.journal.askings import Askings
 from bot.journal.chain import append
 from bot.journal.identity import Identity
+from bot.journal.owing import POSTED
 from bot.journal.rows import spots_of
-from bot.journal.tables import post, question
+from bot.journal.tables import question
 from bot.promise.question import Doubt, Ending, Owed, Spot
+
+
+ASKED = select(question.c.alias, question.c.digest).where(
+    question.c.key == bindparam("its_key")
+)
 
 
 class Endings:
@@ -30,11 +36,9 @@ class Endings:
         Tickets come after it: the chain's turn keeps two replicas from waiting for
         each other over the same ticket.
         """
-        asked = select(question.c.alias, question.c.digest)
-        about = asked.where(question.c.key == owed.key)
-        row = (connection.execute(about)).one()
-        posted = select(post).where(post.c.key == owed.key)
-        spots = spots_of(connection.execute(posted))
+        about = {"its_key": owed.key}
+        row = connection.execute(ASKED, about).one()
+        spots = spots_of(connection.execute(POSTED, about))
         composition = owed.frozen.composition if owed.frozen else None
         said = {
             "kind": "withdrawn" if owed.withdrawn else "reply",

@@ -4,16 +4,31 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, or_, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Update,
+    and_,
+    bindparam,
+    or_,
+    text,
+    update,
+)
 
 from bot.journal.identity import Identity
 from bot.journal.lease import alive
-from bot.journal.tables import question
+from bot.journal.tables import IS_OPEN, question
 from bot.promise.question import Owed
 
 
 JUMP = 600.0  # seconds; nothing is put off so long, so the clock was set back
 OPEN = ("received", "frozen")
+MINE = update(question).where(
+    question.c.key == bindparam("its_key"),
+    question.c.holder == bindparam("its_holder"),
+    question.c.revision == bindparam("its_revision"),
+    text(IS_OPEN),
+)
 
 
 def is_free(replica: str) -> ColumnElement[bool]:
@@ -37,18 +52,21 @@ def is_due(moment: ColumnElement[Any], now: float) -> ColumnElement[bool]:
 
 
 def passes(
-    connection: Connection, identity: Identity, owed: Owed, **changes: Any
+    connection: Connection,
+    identity: Identity,
+    owed: Owed,
+    *,
+    change: Update = MINE,
+    **values: Any,
 ) -> bool:
     """Whether the question is still ours as we know it; then change what is asked.
 
     The row stays locked until the transaction ends: nobody takes it over meanwhile.
     """
-    ours = and_(
-        question.c.key == owed.key,
-        question.c.holder == identity.replica,
-        question.c.revision == owed.revision,
-        question.c.state.in_(OPEN),
-    )
+    ours = {
+        "its_key": owed.key,
+        "its_holder": identity.replica,
+        "its_revision": owed.revision,
+    }
     kept: dict[str, Any] = {"holder": identity.replica}
-    done = connection.execute(update(question).where(ours).values(kept | changes))
-    return done.rowcount == 1
+    return connection.execute(change, ours | kept | values).rowcount == 1

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from sqlalchemy import Connection, select
 
 from bot.journal.database import Database
-from bot.journal.once import unless_there
+from bot.journal.once import add_once
 from bot.journal.tables import secret
 
 
@@ -52,7 +52,7 @@ async def identity_in(
     kept = select(secret.c.value).where(secret.c.name == row["name"])
 
     def work(connection: Connection) -> bytes:
-        connection.execute(unless_there(connection, secret, row))
+        add_once(connection, secret, row)
         return bytes((connection.execute(kept)).scalar_one())
 
     return Identity(secrets.token_hex(8), await database.writer.write(work), clock)

@@ -6,14 +6,22 @@ import secrets
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, func, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    and_,
+    bindparam,
+    func,
+    select,
+    update,
+)
 
 from bot.journal.database import Database
 from bot.journal.dispatch import Dispatch
 from bot.journal.endings import Endings
 from bot.journal.free import OPEN, is_due, is_due_now, is_free
 from bot.journal.identity import Identity
-from bot.journal.once import or_update, unless_there
+from bot.journal.once import add_once, write_over
 from bot.journal.owing import is_asked_in, owed_in
 from bot.journal.rows import seen_in, spot_row
 from bot.journal.tables import post, question
@@ -22,6 +30,20 @@ from bot.promise.question import Arrival, Doubt, Owed, Seen, Spot
 
 EARLIER = 5  # questions of one asker in one thread; older ones no longer help a reading
 REST = 60.0  # seconds; RELIABILITY.md, 6: older than a minute, and taken up again
+ITS = question.c.key == bindparam("its_key")
+TAKEN = update(question).where(ITS)
+ITS_MOMENT = select(question.c.received_at).where(ITS).scalar_subquery()
+SAID_BEFORE = (
+    select(question.c.words)
+    .where(
+        question.c.thread == bindparam("its_thread"),
+        question.c.key != bindparam("its_key"),
+        question.c.words.is_not(None),
+        question.c.received_at <= func.coalesce(ITS_MOMENT, bindparam("now")),
+    )
+    .order_by(question.c.received_at.desc(), question.c.key.desc())
+    .limit(EARLIER)
+)
 AT_ONCE = 500  # keys; more than are ever under way together
 WITHDRAWN: dict[str, Any] = {"words": None, "withdrawn": True}
 
@@ -36,25 +58,25 @@ class JournalInbox:
         self._identity = identity
         self._dispatch = dispatch
         self._endings = Endings(identity)
+        free = is_free(identity.replica)
+        self._free = select(question).where(ITS, free).with_for_update()
 
     async def receive(self, arrival: Arrival) -> Owed | None:
         """Write a question down for good; None if it was there before."""
         now = self._identity.clock()
-        row = self._row(arrival, now)
+        holder = self._dispatch.holder
+        row = self._row(arrival, now, holder)
 
         def work(connection: Connection) -> bool:
-            asked = unless_there(connection, question, row)
-            found = connection.execute(asked.returning(question.c.key))
-            is_new = found.first() is not None
-            if is_new:
+            is_new = add_once(connection, question, row)
+            if is_new and holder is None:
                 self._dispatch.defer(connection, arrival.key)
             return is_new
 
         if not await self._database.writer.write(work):
             return None
-        ours = self._dispatch.holder is not None
         mark = self._identity.mark(arrival.key)
-        return Owed(arrival, mark, received_at=now, ours=ours)
+        return Owed(arrival, mark, received_at=now, ours=holder is not None)
 
     async def revise(self, key: str, words: str) -> bool:
         """Owe a question a reply to new words; false if it was never asked of us."""
@@ -76,17 +98,14 @@ class JournalInbox:
 
     async def take(self, key: str) -> Owed | None:
         """Work on it from now on; None if it is at its end, or another works on it."""
-        free = is_free(self._identity.replica)
-        wanted = select(question).where(question.c.key == key, free).with_for_update()
-        mine = update(question).where(question.c.key == key)
+        named, replica = {"its_key": key}, self._identity.replica
 
         def work(connection: Connection) -> Owed | None:
-            row = (connection.execute(wanted)).first()
+            row = connection.execute(self._free, named).first()
             if row is None:
                 return None
-            due_at = self._identity.clock() + REST
-            taken = mine.values(holder=self._identity.replica, due_at=due_at)
-            connection.execute(taken)
+            taken = {"holder": replica, "due_at": self._identity.clock() + REST}
+            connection.execute(TAKEN, named | taken)
             return owed_in(connection, self._identity, row)
 
         return await self._database.writer.write(work)
@@ -101,19 +120,11 @@ class JournalInbox:
 
     async def earlier(self, thread: str, before: str) -> tuple[str, ...]:
         """The asker's latest words in a thread before a message, oldest first."""
-        then = select(question.c.received_at).where(question.c.key == before)
-        wanted = (
-            select(question.c.words)
-            .where(
-                question.c.thread == thread,
-                question.c.key != before,
-                question.c.words.is_not(None),
-                question.c.received_at
-                <= func.coalesce(then.scalar_subquery(), self._identity.clock()),
-            )
-            .order_by(question.c.received_at.desc(), question.c.key.desc())
-        )
-        rows = await self._database.read(wanted.limit(EARLIER))
+        if thread.startswith(f"{before}:"):  # it begins the thread
+            return ()
+        now = self._identity.clock()
+        named = {"its_thread": thread, "its_key": before, "now": now}
+        rows = await self._database.read(SAID_BEFORE, named)
         return tuple(row.words for row in reversed(rows))
 
     async def seen(self, seconds: float) -> tuple[Seen, ...]:
@@ -148,7 +159,7 @@ class JournalInbox:
             connection.execute(done)
             if removed:
                 for row in rows:
-                    connection.execute(or_update(connection, post, row))
+                    write_over(connection, post, row)
                 self._endings.doubles(connection, doubt, removed)
 
         await self._database.writer.write(work, last=1)
@@ -157,25 +168,26 @@ class JournalInbox:
         self, which: ColumnElement[bool], changes: dict[str, Any]
     ) -> tuple[str, ...]:
         """Owe questions once more, save those withdrawn; the keys of what is owed."""
+        holder = self._dispatch.holder
         again = {
             "state": "received",
             "revision": question.c.revision + 1,
             "starts": 0,
             "settled_at": None,
-            **self._fresh(self._identity.clock()),
+            **self._fresh(self._identity.clock(), holder),
         }
         known = update(question).where(which, question.c.withdrawn.is_(False))
         changed = known.values(again | changes).returning(question.c.key)
 
         def work(connection: Connection) -> tuple[str, ...]:
             keys = tuple(connection.execute(changed).scalars())
-            for key in keys:
+            for key in keys if holder is None else ():
                 self._dispatch.defer(connection, key)
             return keys
 
         return await self._database.writer.write(work)
 
-    def _row(self, arrival: Arrival, now: float) -> dict[str, Any]:
+    def _row(self, arrival: Arrival, now: float, holder: str | None) -> dict[str, Any]:
         return {
             "key": arrival.key,
             "team": arrival.team,
@@ -188,15 +200,12 @@ class JournalInbox:
             "place": dict(arrival.place),
             "state": "received",
             "revision": 0,
-            "starts": 0 if self._dispatch.holder is None else 1,
+            "starts": 0 if holder is None else 1,
             "withdrawn": False,
             "received_at": now,
-            **self._fresh(now),
+            **self._fresh(now, holder),
         }
 
-    def _fresh(self, now: float) -> dict[str, Any]:
+    def _fresh(self, now: float, holder: str | None) -> dict[str, Any]:
         """Who works on it first, and when others care."""
-        return {
-            "holder": self._dispatch.holder,
-            "due_at": now + self._dispatch.patience,
-        }
+        return {"holder": holder, "due_at": now + self._dispatch.patience}

@@ -105,12 +105,13 @@ async def open_journal(
 ) -> AsyncIterator[Journal]:
     """The journal at this address, ours to serve from, as long as the block lasts."""
     url = url_of(address)
-    queue = _queue(url)
+    queue = queue_for(url)
     with alone(url):
         prepare = None if queue is None else queue.prepare
         async with open_database(address, prepare) as database:
             identity = await identity_in(database, clock)
-            dispatch = Here(identity.replica) if queue is None else queue.Queue(url)
+            replica = identity.replica
+            dispatch = Here(replica) if queue is None else queue.Queue(url, replica)
             journal = _journal(database, identity, dispatch)
             await journal.lease.begin()
             try:
@@ -127,14 +128,17 @@ async def open_records(address: str) -> AsyncIterator[Journal]:
     Raises a SettingsError if there is none at this address.
     """
     _require_file(address)
-    _queue(url_of(address))
+    queue_for(url_of(address))
     async with open_database(address) as database:
         identity = await identity_in(database)
         yield _journal(database, identity, Here(identity.replica))
 
 
-def _queue(url: URL) -> Any:
-    """The module that works with PostgreSQL; None where a file is enough."""
+def queue_for(url: URL) -> Any:
+    """The module that works with PostgreSQL; None where a file is enough.
+
+    Raises a SettingsError where it is not installed.
+    """
     if kind_of(url) == "sqlite":
         return None
     try:

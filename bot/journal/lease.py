@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from typing import Any
 
-from sqlalchemy import Connection, Float, delete, select
+from sqlalchemy import Connection, Float, bindparam, delete, insert, select, update
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import GenericFunction
@@ -16,7 +16,6 @@ from sqlalchemy.sql.selectable import Select
 
 from bot.errors import JournalError
 from bot.journal.database import Database
-from bot.journal.once import or_update
 from bot.journal.tables import replica
 
 
@@ -39,6 +38,14 @@ def _sqlite(_element: moment, _compiler: SQLCompiler, **_given: Any) -> str:
 @compiles(moment, "postgresql")
 def _postgresql(_element: moment, _compiler: SQLCompiler, **_given: Any) -> str:
     return "extract(epoch FROM clock_timestamp())::float8"
+
+
+RENEWED = (
+    update(replica)
+    .where(replica.c.name == bindparam("its_name"))
+    .values(until=moment() + LEASE)
+)
+TAKEN = insert(replica).values(name=bindparam("its_name"), until=moment() + LEASE)
 
 
 def alive() -> Select[tuple[str]]:
@@ -108,5 +115,6 @@ class Lease:
         await self._database.writer.write(work)
 
     def _take(self, connection: Connection) -> None:
-        row = {"name": self.name, "until": moment() + LEASE}
-        connection.execute(or_update(connection, replica, row))
+        known = {"its_name": self.name}
+        if not connection.execute(RENEWED, known).rowcount:
+            connection.execute(TAKEN, known)

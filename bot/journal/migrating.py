@@ -21,17 +21,21 @@ def migrate(connection: Connection) -> None:
     """Take the steps that are missing; JournalError if the database is ahead of us."""
     if connection.dialect.name == "postgresql":  # two replicas may start at once
         connection.execute(text(f"SELECT pg_advisory_xact_lock({LOCK})"))
-    config = Config()
-    config.set_main_option("script_location", str(STEPS))
-    config.attributes["connection"] = connection
-    script = ScriptDirectory.from_config(config)
+    if is_behind(connection):
+        config = Config()
+        config.set_main_option("script_location", str(STEPS))
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
+
+
+def is_behind(connection: Connection) -> bool:
+    """Whether steps are missing; JournalError if the database is ahead of us."""
+    script = ScriptDirectory(str(STEPS))
     here = MigrationContext.configure(connection).get_current_revision()
-    if here == script.get_current_head():
-        return
     known = {step.revision for step in script.walk_revisions()}
     if here is not None and here not in known:
         raise JournalError(
             f"the database is from a newer version of this program (step {here}):"
             " start that version, or go back to a back-up from before the update"
         )
-    command.upgrade(config, "head")
+    return here != script.get_current_head()

@@ -16,7 +16,7 @@ from bot.journal.identity import Identity
 from bot.journal.lease import alive
 from bot.promise.inbox import LostError
 from bot.promise.news import NEWS, Heard, News
-from bot.promise.question import Attempt, Json, Outcome, Owed, Spot
+from bot.promise.question import Attempt, Frozen, Json, Outcome, Owed, Spot
 
 
 AT_ONCE = 50  # keys of one look; the pace of Slack lets through fewer
@@ -57,7 +57,12 @@ class JournalNews:
         """Fix the message before anything is posted."""
         await self._change(news.key, message=dict(message))
 
-    async def begin(self, owed: Owed, part: str) -> Attempt:
+    async def begin(
+        self,
+        owed: Owed,
+        part: str,
+        unfixed: Frozen | None = None,  # noqa: ARG002  its message is fixed before
+    ) -> Attempt:
         """Pass the gate before a post."""
         now = self.identity.clock()
         await self._change(owed.key, part=part, began_at=now, outcome=None)

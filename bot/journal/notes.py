@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 
 from bot.journal.database import Database
 from bot.journal.identity import Identity
-from bot.journal.once import or_update, unless_there
+from bot.journal.once import add_once, write_over
 from bot.journal.tables import note
+
+
+FOUND = select(note.c.value).where(
+    note.c.kind == bindparam("its_kind"), note.c.name == bindparam("its_name")
+)
 
 
 class Notes:
@@ -25,7 +30,7 @@ class Notes:
         row = self._row(name, value, person)
 
         def work(connection: Connection) -> None:
-            connection.execute(or_update(connection, note, row))
+            write_over(connection, note, row)
 
         await self._database.writer.write(work)
 
@@ -34,17 +39,14 @@ class Notes:
         row = self._row(name, value, "")
 
         def work(connection: Connection) -> bool:
-            kept = unless_there(connection, note, row).returning(note.c.name)
-            return (connection.execute(kept)).first() is not None
+            return add_once(connection, note, row)
 
         return await self._database.writer.write(work)
 
     async def find(self, name: str) -> Any:
         """What the name stands for; None if it stands for nothing."""
-        wanted = select(note.c.value).where(
-            note.c.kind == self._kind, note.c.name == name
-        )
-        rows = await self._database.read(wanted)
+        named = {"its_kind": self._kind, "its_name": name}
+        rows = await self._database.read(FOUND, named)
         return rows[0].value if rows else None
 
     def _row(self, name: str, value: Any, person: str) -> dict[str, Any]:

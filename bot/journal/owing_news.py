@@ -9,7 +9,7 @@ from sqlalchemy import Connection, select
 
 from bot.journal.board_tables import asking, news
 from bot.journal.identity import Identity
-from bot.journal.once import unless_there
+from bot.journal.once import add_once
 from bot.journal.tables import question
 
 
@@ -55,8 +55,7 @@ def owe(connection: Connection, identity: Identity, said: Mapping[str, Any]) -> 
     """Owe one message, unless it was owed before; whether it is new."""
     now = identity.clock()
     row = {**said, "state": "owed", "at": now, "due_at": now}
-    added = unless_there(connection, news, row).returning(news.c.key)
-    return connection.execute(added).first() is not None
+    return add_once(connection, news, row)
 
 
 def _thread_in(place: Mapping[str, Any] | None) -> dict[str, str]:

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, select
 
 from bot.journal.database import Database
 from bot.journal.identity import Identity
-from bot.journal.once import unless_there
+from bot.journal.once import add_once
 from bot.journal.tables import pack
 from bot.knowledge.version import served_files
 
@@ -33,7 +33,7 @@ class Packs:
         row = {"version": version, "archive": archive, "at": self.identity.clock()}
 
         def work(connection: Connection) -> None:
-            connection.execute(unless_there(connection, pack, row))
+            add_once(connection, pack, row)
 
         await self.database.writer.write(work)
 

@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, update
+from sqlalchemy import Connection, Update, bindparam, delete, insert, update
 
 from bot.journal.database import Database
 from bot.journal.endings import Endings
-from bot.journal.free import JUMP, passes
+from bot.journal.free import JUMP, MINE, passes
 from bot.journal.identity import Identity
-from bot.journal.once import or_update, unless_there
+from bot.journal.once import add_once, write_over
 from bot.journal.rows import answer_row, spot_row
 from bot.journal.tables import answer, attempt, post, question, reply
 from bot.promise.inbox import LostError
-from bot.promise.question import Attempt, Ending, Frozen, Outcome, Owed, Spot
+from bot.promise.question import Attempt, Ending, Frozen, Outcome, Owed, Spot, Tried
 
 
 LOOK_AGAIN = 60.0  # seconds; RELIABILITY.md, 4
+ONCE_MORE = MINE.values(starts=question.c.starts + 1)
+BEGUN = insert(attempt).returning(attempt.c.number)
+ENDED = update(attempt).where(attempt.c.number == bindparam("its_number"))
+DOUBTED = update(question).where(question.c.key == bindparam("its_key"))
 NOT_KEPT = frozenset({"emergency", "report"})  # RELIABILITY.md: hash and decision only
 
 
@@ -32,7 +37,7 @@ class JournalProgress:
 
     async def began(self, owed: Owed) -> None:
         """Note before work that may crash that it begins once more."""
-        await self._change(owed, starts=question.c.starts + 1)
+        await self._change(owed, change=ONCE_MORE)
 
     async def put_off(self, owed: Owed, seconds: float) -> None:
         """Let it rest for some seconds; any replica may go on then."""
@@ -41,27 +46,16 @@ class JournalProgress:
 
     async def freeze(self, owed: Owed, frozen: Frozen) -> Owed:
         """Fix the reply before anything is posted."""
-        now, composition = self._identity.clock(), frozen.composition
-        told = answer_row(owed, frozen, now)
-        said = composition.model_dump(mode="json")
-        kept = {"id": composition.id, "composition": said, "kept_at": now}
-        hidden = {"words": None} if composition.decision in NOT_KEPT else {}
-
-        def work(connection: Connection) -> bool:
-            changes = {"state": "frozen", **hidden}
-            if not passes(connection, self._identity, owed, **changes):
-                return False
-            connection.execute(unless_there(connection, reply, kept))
-            connection.execute(or_update(connection, answer, told))
-            return True
-
-        if not await self._writer.write(work):
+        pass_and_fix = self._fixing(owed, frozen)
+        if not await self._writer.write(pass_and_fix):
             raise LostError(owed.key)
         return replace(owed, frozen=frozen)
 
-    async def begin(self, owed: Owed, part: str) -> Attempt:
-        """Pass the gate before a post."""
-        now = self._identity.clock()
+    async def begin(
+        self, owed: Owed, part: str, unfixed: Frozen | None = None
+    ) -> Attempt:
+        """Pass the gate before a post; a reply that is not fixed yet is with it."""
+        now, pass_gate = self._identity.clock(), self._fixing(owed, unfixed)
         row = {
             "key": owed.key,
             "revision": owed.revision,
@@ -69,12 +63,11 @@ class JournalProgress:
             "replica": self._identity.replica,
             "began_at": now,
         }
-        begun = insert(attempt).values(row).returning(attempt.c.number)
 
         def work(connection: Connection) -> int | None:
-            if not passes(connection, self._identity, owed):
+            if not pass_gate(connection):
                 return None
-            return int((connection.execute(begun)).scalar_one())
+            return int(connection.execute(BEGUN, row).scalar_one())
 
         number = await self._writer.write(work)
         if number is None:
@@ -85,20 +78,8 @@ class JournalProgress:
         self, owed: Owed, attempt: Attempt, outcome: Outcome, spot: Spot | None
     ) -> None:
         """Note what became of a try, and where the message stands."""
-        now = self._identity.clock()
-        ended = _ended(attempt, outcome, now)
-        doubted = update(question).where(question.c.key == owed.key)
-
-        def work(connection: Connection) -> None:
-            if not connection.execute(ended).rowcount:
-                return  # its workspace removed the app, and all of it is gone
-            if spot is not None:
-                row = spot_row(owed.key, attempt.part, spot)
-                connection.execute(or_update(connection, post, row))
-            if outcome == "unknown":
-                connection.execute(doubted.values(look_at=now + LOOK_AGAIN))
-
-        await self._writer.write(work)
+        now, tried = self._identity.clock(), Tried(attempt, outcome, spot)
+        await self._writer.write(lambda connection: _note(connection, owed, tried, now))
 
     async def removed(self, owed: Owed, part: str) -> None:
         """Note that a message of ours is gone."""
@@ -109,12 +90,19 @@ class JournalProgress:
 
         await self._writer.write(work)
 
-    async def settle(self, owed: Owed, ending: Ending, because: str) -> None:
-        """Bring a question to its end, and write the audit's row with it."""
+    async def settle(
+        self, owed: Owed, ending: Ending, because: str, last: Tried | None = None
+    ) -> None:
+        """Bring a question to its end, and write the audit's row with it.
+
+        The last try is noted with it, even where the end is not ours to write.
+        """
         now = self._identity.clock()
 
         def work(connection: Connection) -> bool:
-            ended = {"state": ending, "settled_at": now, "holder": None}
+            if last is not None:
+                _note(connection, owed, last, now)
+            ended: dict[str, Any] = {"state": ending, "settled_at": now, "holder": None}
             if not passes(connection, self._identity, owed, **ended):
                 return False
             self._endings.write(connection, owed, ending, because)
@@ -123,14 +111,47 @@ class JournalProgress:
         if not await self._writer.write(work, last=1):
             raise LostError(owed.key)
 
-    async def _change(self, owed: Owed, **changes: Any) -> None:
+    def _fixing(
+        self, owed: Owed, frozen: Frozen | None
+    ) -> Callable[[Connection], bool]:
+        """What passes the gate, and fixes the reply that is given."""
+        if frozen is None:
+            return lambda connection: passes(connection, self._identity, owed)
+        now, composition = self._identity.clock(), frozen.composition
+        told = answer_row(owed, frozen, now)
+        said = composition.model_dump(mode="json")
+        kept = {"id": composition.id, "composition": said, "kept_at": now}
+        hidden = {"words": None} if composition.decision in NOT_KEPT else {}
+        changes: dict[str, Any] = {"state": "frozen", **hidden}
+
         def work(connection: Connection) -> bool:
-            return passes(connection, self._identity, owed, **changes)
+            if not passes(connection, self._identity, owed, **changes):
+                return False
+            add_once(connection, reply, kept)
+            write_over(connection, answer, told)
+            return True
+
+        return work
+
+    async def _change(
+        self, owed: Owed, *, change: Update = MINE, **values: Any
+    ) -> None:
+        def work(connection: Connection) -> bool:
+            return passes(connection, self._identity, owed, change=change, **values)
 
         if not await self._writer.write(work):
             raise LostError(owed.key)
 
 
-def _ended(ended: Attempt, outcome: Outcome, now: float) -> Any:
-    this = update(attempt).where(attempt.c.number == ended.number)
-    return this.values(outcome=outcome, ended_at=now)
+def _note(connection: Connection, owed: Owed, tried: Tried, now: float) -> None:
+    """Write down what became of a try, and where the message stands."""
+    number, outcome = tried.attempt.number, tried.outcome
+    became = {"its_number": number, "outcome": outcome, "ended_at": now}
+    if not connection.execute(ENDED, became).rowcount:
+        return  # its workspace removed the app, and all of it is gone
+    if tried.spot is not None:
+        row = spot_row(owed.key, tried.attempt.part, tried.spot)
+        write_over(connection, post, row)
+    if outcome == "unknown":
+        doubt = {"its_key": owed.key, "look_at": now + LOOK_AGAIN}
+        connection.execute(DOUBTED, doubt)

@@ -1,7 +1,8 @@
-"""Hands new questions out to the workers of all replicas, through PostgreSQL.
+"""Hands questions that a replica has no room for to all replicas, through PostgreSQL.
 
-The job is written in the transaction that writes the question down.  Nothing is owed to
-a job: whatever becomes of it, the reconciler finds the question.
+Who hears a question works on it: a job costs twice the processor time of the rest of
+its journal.  A job is written in the transaction that writes the question down, and
+nothing is owed to it: whatever becomes of it, the reconciler finds the question.
 """
 
 from __future__ import annotations
@@ -9,9 +10,8 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import TypeAlias
 
 import psycopg
 from procrastinate import App, PsycopgConnector
@@ -21,8 +21,8 @@ from procrastinate.schema import SchemaManager
 from sqlalchemy import Connection, text
 from sqlalchemy.engine import URL
 
+from bot.journal.dispatch import HasRoom, TakeUp
 
-TakeUp: TypeAlias = Callable[[str], Awaitable[None]]
 
 TASK = "take up a question"
 DEFER = text(
@@ -43,10 +43,9 @@ _quiet = logging.getLogger("procrastinate")  # it tells of every job below WARNI
 class Queue:
     """The jobs of one database."""
 
-    holder: str | None = None
     patience = 5.0  # seconds; a job that a lost worker had fetched comes no more
 
-    def __init__(self, url: URL) -> None:
+    def __init__(self, url: URL, replica: str) -> None:
         plain = url.set(drivername="postgresql")
         address = plain.render_as_string(hide_password=False)
         self._app = App(
@@ -54,6 +53,13 @@ class Queue:
         )
         self._app.task(name=TASK)(self._work)
         self._take_up: TakeUp | None = None
+        self._replica = replica
+        self._has_room: HasRoom = lambda: False
+
+    @property
+    def holder(self) -> str | None:
+        """This replica while it has room; None: whoever has some takes the job."""
+        return self._replica if self._has_room() else None
 
     def defer(self, connection: Connection, key: str) -> None:
         """Hand it out in the same transaction that writes it down.
@@ -64,15 +70,16 @@ class Queue:
         connection.execute(DEFER, job)
 
     @asynccontextmanager
-    async def working(self, take_up: TakeUp) -> AsyncIterator[None]:
+    async def working(self, take_up: TakeUp, has_room: HasRoom) -> AsyncIterator[None]:
         """Work on what is handed out, as long as the block lasts."""
-        self._take_up = take_up
+        self._take_up, self._has_room = take_up, has_room
         _quiet.setLevel(logging.WARNING)
         async with self._app.open_async():
             worker = asyncio.create_task(self._run())
             try:
                 yield
             finally:
+                self._has_room = lambda: False
                 worker.cancel()
                 await asyncio.wait([worker])
 

@@ -14,7 +14,7 @@ from bot.journal.chain import append, take_turn
 from bot.journal.database import Database
 from bot.journal.endings import told
 from bot.journal.identity import Identity
-from bot.journal.once import unless_there
+from bot.journal.once import add_once
 from bot.journal.owing import is_asked_in
 from bot.journal.tables import answer, feedback, note, question, reply
 
@@ -44,10 +44,9 @@ class Replies:
         said = {"kind": "shown", "reader": alias, "channel": channel}
 
         def work(connection: Connection) -> None:
-            connection.execute(unless_there(connection, reply, row))
+            add_once(connection, reply, row)
             for line in (who, theirs):
-                noted = {**line, "value": None, "at": now}
-                connection.execute(unless_there(connection, note, noted))
+                add_once(connection, note, {**line, "value": None, "at": now})
             append(connection, now, {**said, **told(composition)})
 
         await self.database.writer.write(work, last=1)

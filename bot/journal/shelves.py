@@ -13,7 +13,7 @@ from sqlalchemy import Connection, delete, insert, select
 
 from bot.journal.database import Database
 from bot.journal.identity import Identity
-from bot.journal.once import or_update
+from bot.journal.once import write_over
 from bot.journal.tables import installation, upload, visit
 
 
@@ -38,7 +38,7 @@ class Installed:
         row = {"team": team, "sealed": sealed}
 
         def work(connection: Connection) -> None:
-            connection.execute(or_update(connection, installation, row))
+            write_over(connection, installation, row)
 
         await self.database.writer.write(work)
 
@@ -103,7 +103,7 @@ class Uploads:
         row = {"team": team, "picture": picture, "file": file, "at": at}
 
         def work(connection: Connection) -> None:
-            connection.execute(or_update(connection, upload, row))
+            write_over(connection, upload, row)
 
         await self.database.writer.write(work)
 

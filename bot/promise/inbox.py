@@ -15,6 +15,7 @@ from bot.promise.question import (
     Owed,
     Seen,
     Spot,
+    Tried,
 )
 
 
@@ -71,8 +72,10 @@ class Inbox(Protocol):
 class Attempts(Protocol):
     """The tries to post something; LostError where it is no longer ours."""
 
-    async def begin(self, owed: Owed, part: str) -> Attempt:
-        """Pass the gate before a post."""
+    async def begin(
+        self, owed: Owed, part: str, unfixed: Frozen | None = None
+    ) -> Attempt:
+        """Pass the gate before a post; a reply that is not fixed yet is with it."""
         ...
 
     async def end(
@@ -97,8 +100,13 @@ class Progress(Attempts, Protocol):
         """Note that a message of ours is gone."""
         ...
 
-    async def settle(self, owed: Owed, ending: Ending, because: str) -> None:
-        """Bring a question to its end, and write the audit's row with it."""
+    async def settle(
+        self, owed: Owed, ending: Ending, because: str, last: Tried | None = None
+    ) -> None:
+        """Bring a question to its end, and write the audit's row with it.
+
+        The last try is noted with it, even where the end is not ours to write.
+        """
         ...
 
     async def put_off(self, owed: Owed, seconds: float) -> None:

@@ -65,6 +65,15 @@ class Attempt:
 
 
 @dataclass(frozen=True, slots=True)
+class Tried:
+    """What became of a try, while nobody has noted it."""
+
+    attempt: Attempt
+    outcome: Outcome
+    spot: Spot | None = None  # where it stands, if it can be changed later
+
+
+@dataclass(frozen=True, slots=True)
 class Owed:
     """A question that is not at its end, and all that was done about it so far."""
 

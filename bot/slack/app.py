@@ -100,17 +100,16 @@ async def open_desk(
         timeout=timeout, trace_configs=[watched(watching)]
     ) as session:
         desk = _composed(settings, house, session, watching)
+        catching_up = CatchingUp(desk.workers.reception, desk.workers)
+        looking = desk.workers.start(catching_up.look())
         try:
-            catching_up = CatchingUp(desk.workers.reception, desk.workers)
-            desk.workers.start(catching_up.look())
-            take_up = desk.workers.take_up
-            async with (
-                desk.workers.watching(),
-                desk.spreading.watching(),
-                memories.handing_out.working(take_up),
-            ):
+            handing_out = memories.handing_out.working(
+                desk.workers.take_up, desk.workers.has_room
+            )
+            async with desk.workers.watching(), desk.spreading.watching(), handing_out:
                 yield desk
         finally:
+            looking.cancel()
             await desk.in_flight.settled(GRACE)
             await desk.workers.settled(GRACE)
             await house.uploading.settled(0)  # the next start uploads what is missing

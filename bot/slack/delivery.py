@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import time
 from collections.abc import Iterator, Mapping
 from typing import Any, TypeAlias, assert_never
 
@@ -123,8 +124,13 @@ class Delivery:
 
     async def turn(self, place: Spot) -> None:
         """Wait until the pace allows another message there."""
+        await asyncio.sleep(self.delay(place))
+
+    def delay(self, place: Spot) -> float:
+        """Take the next turn there; how many seconds from now it is."""
         if isinstance(place, Thread):
-            await self._pace.turn(place.channel)
+            return self._pace.delay(place.channel, time.monotonic())
+        return 0.0
 
     async def _post_one(self, place: Spot, message: Message) -> Posted:
         """Post it as drawn, else in plainer blocks, else as text alone."""

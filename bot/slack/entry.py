@@ -57,21 +57,11 @@ class RefusedError(Exception):
         self.status = status
 
 
-class Entry:
-    """Refuses what Slack would not send; passes the rest on, each request once."""
+class Pages:
+    """Shows what probes and browsers ask for, and nothing else."""
 
-    def __init__(
-        self,
-        dispatch: Dispatch,
-        signatures: Signatures,
-        pages: Mapping[str, Page],
-        instruments: Instruments,
-    ) -> None:
-        self._dispatch = dispatch
-        self._signatures = signatures
+    def __init__(self, pages: Mapping[str, Page]) -> None:
         self._pages = pages
-        self._instruments = instruments
-        self._methods = {path: _methods(path) for path in (EVENTS, *pages)}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one HTTP request."""
@@ -83,15 +73,37 @@ class Entry:
             response = _said(refused.status, str(refused))
         await _send(response, send)
 
-    async def _response(self, scope: Scope, receive: Receive) -> BoltResponse:
-        path, method = scope["path"], scope["method"]
-        if path not in self._methods:
+    async def _response(
+        self,
+        scope: Scope,
+        receive: Receive,  # noqa: ARG002  who asks for a page sends no body
+    ) -> BoltResponse:
+        path = scope["path"]
+        if path not in self._pages:
             raise RefusedError(404, "There is nothing here.")
-        if method not in self._methods[path]:
-            only = self._methods[path][0]
-            raise RefusedError(405, f"Only {only} is understood here.")
-        if path in self._pages:
-            return await self._pages[path](_visit(scope))
+        _require_method(scope, ("GET", "HEAD") if path in PROBES else ("GET",))
+        return await self._pages[path](_visit(scope))
+
+
+class Entry(Pages):
+    """Refuses what Slack would not send; passes the rest on, each request once."""
+
+    def __init__(
+        self,
+        dispatch: Dispatch,
+        signatures: Signatures,
+        pages: Mapping[str, Page],
+        instruments: Instruments,
+    ) -> None:
+        super().__init__(pages)
+        self._dispatch = dispatch
+        self._signatures = signatures
+        self._instruments = instruments
+
+    async def _response(self, scope: Scope, receive: Receive) -> BoltResponse:
+        if scope["path"] != EVENTS:
+            return await super()._response(scope, receive)
+        _require_method(scope, ("POST",))
         started = time.perf_counter()
         with self._instruments.traces.span("request from Slack") as span:
             response = await self._slack_response(_headers(scope), receive)
@@ -136,11 +148,9 @@ class Entry:
             raise RefusedError(401, "The signature is missing or not Slack's.")
 
 
-def _methods(path: str) -> tuple[str, ...]:
-    """What may be done with an address, the usual first."""
-    if path == EVENTS:
-        return ("POST",)
-    return ("GET", "HEAD") if path in PROBES else ("GET",)
+def _require_method(scope: Scope, methods: tuple[str, ...]) -> None:
+    if scope["method"] not in methods:
+        raise RefusedError(405, f"Only {methods[0]} is understood here.")
 
 
 def _visit(scope: Scope) -> Visit:

@@ -26,7 +26,9 @@ class HandingOut(Protocol):
     """Whoever brings questions that another replica has written down."""
 
     def working(
-        self, take_up: Callable[[str], Awaitable[None]]
+        self,
+        take_up: Callable[[str], Awaitable[None]],
+        has_room: Callable[[], bool],
     ) -> AbstractAsyncContextManager[None]:
         """Work on what is handed out, as long as the block lasts."""
         ...

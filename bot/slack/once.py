@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import TypeAlias, assert_never
 
@@ -12,7 +13,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.promise.inbox import Attempts
-from bot.promise.question import Attempt, Outcome, Owed, Spot
+from bot.promise.question import Attempt, Frozen, Outcome, Owed, Spot, Tried
 from bot.slack import delivery
 from bot.slack.blocks.kit import Message
 from bot.slack.counts import Counts
@@ -39,6 +40,7 @@ class Said:
     """It stands in Slack; where, if it can be changed later."""
 
     spot: Spot | None
+    tried: Tried | None = None  # the try that nobody has noted yet
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,14 @@ Judged: TypeAlias = Said | Later | Hopeless | Refused
 
 
 @dataclass(frozen=True, slots=True)
+class Unfixed:
+    """A reply that its first try fixes, and what fixes it where the try has to wait."""
+
+    frozen: Frozen
+    fix: Callable[[], Awaitable[object]]
+
+
+@dataclass(frozen=True, slots=True)
 class Once:
     """Speaks with one workspace about one question."""
 
@@ -61,6 +71,7 @@ class Once:
     progress: Attempts
     counts: Counts
     owed: Owed
+    unfixed: Unfixed | None = None
 
     async def say(self, part: str, place: Thread | Aside, message: Message) -> Result:
         """Say it, unless it stands there already."""
@@ -85,18 +96,26 @@ class Once:
 
     async def _say(self, part: str, place: Thread | Aside, message: Message) -> Judged:
         for _ in range(TRIES):
-            await self.delivery.turn(place)
+            await self._turn(place)
             judged = await self._try(part, place, message)
             if judged is not None:
                 return judged
         return Later(REST)
+
+    async def _turn(self, place: Thread | Aside) -> None:
+        """Wait until the pace allows it; a reply that has to wait is fixed before."""
+        seconds = self.delivery.delay(place)
+        if seconds and self.unfixed is not None:
+            await self.unfixed.fix()
+        await asyncio.sleep(seconds)
 
     async def _try(
         self, part: str, place: Thread | Aside, message: Message
     ) -> Judged | None:
         """What one try came to; None if another may follow at once."""
         asked = time.monotonic()
-        attempt = await self.progress.begin(self.owed, part)
+        unfixed = None if self.unfixed is None else self.unfixed.frozen
+        attempt = await self.progress.begin(self.owed, part, unfixed)
         if time.monotonic() - asked > GATE:  # we slept; the lease may have run out
             await self._end(attempt, "not posted")
             return None
@@ -105,8 +124,7 @@ class Once:
         match outcome:
             case Posted(written):
                 spot = None if written is None else spot_of(written)
-                await self._end(attempt, "posted", spot)
-                return Said(spot)
+                return Said(spot, Tried(attempt, "posted", spot))
             case Unknown():
                 return await self._after_unknown(attempt, place)
             case _:

@@ -15,7 +15,7 @@ from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
 from bot.errors import SettingsError
 from bot.settings import Settings
 from bot.slack.app import SlackDesk, open_desk, secret_of
-from bot.slack.entry import Entry, Page
+from bot.slack.entry import Entry, Page, Pages
 from bot.slack.health import ALIVE, METRICS, READY, Health
 from bot.slack.installing import INSTALL, REDIRECT
 from bot.slack.memories import Memories
@@ -51,13 +51,18 @@ async def serve_socket_mode(
     memories: Memories,
     instruments: Instruments | None = None,
 ) -> None:
-    """Hear Slack over our own connection until SIGTERM or SIGINT; then finish."""
+    """Hear Slack over our own connection until SIGTERM or SIGINT; then finish.
+
+    Whoever watches over the process asks on the same port as otherwise.
+    """
     with told_to_stop() as stop:
         async with (
             open_desk(settings, answers, memories, instruments) as desk,
+            _served(Pages(_probes(desk)), settings) as port,
             connected(desk, settings),
         ):
-            log.info("connected in Socket Mode")
+            about = {"host": settings.host, "port": port}
+            log.info("connected in Socket Mode", extra=about)
             await stop.wait()
 
 
@@ -68,6 +73,12 @@ async def listening(desk: SlackDesk, settings: Settings) -> AsyncIterator[int]:
     entry = Entry(
         desk.app.async_dispatch, Signatures(signing), _pages(desk), desk.instruments
     )
+    async with _served(entry, settings) as port:
+        yield port
+
+
+@asynccontextmanager
+async def _served(entry: Pages, settings: Settings) -> AsyncIterator[int]:
     with _open_socket(settings) as opened:
         port: int = opened.getsockname()[1]
         server = _Server(_config(entry))
@@ -106,13 +117,13 @@ def told_to_stop() -> Iterator[asyncio.Event]:
             loop.remove_signal_handler(sign)
 
 
-def _pages(desk: SlackDesk) -> dict[str, Page]:
+def _probes(desk: SlackDesk) -> dict[str, Page]:
     health = Health(desk.instruments)
-    pages: dict[str, Page] = {
-        ALIVE: health.alive,
-        READY: health.ready,
-        METRICS: health.scraped,
-    }
+    return {ALIVE: health.alive, READY: health.ready, METRICS: health.scraped}
+
+
+def _pages(desk: SlackDesk) -> dict[str, Page]:
+    pages = _probes(desk)
     if desk.installing is None:
         return pages
     installing = {INSTALL: desk.installing.begin, REDIRECT: desk.installing.finish}
@@ -137,7 +148,7 @@ class _Server(uvicorn.Server):
         yield
 
 
-def _config(entry: Entry) -> uvicorn.Config:
+def _config(entry: Pages) -> uvicorn.Config:
     return uvicorn.Config(
         entry,
         log_config=None,

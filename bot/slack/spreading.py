@@ -15,6 +15,7 @@ from bot.errors import JournalError
 from bot.promise.digest import Week, until
 from bot.promise.inbox import LostError
 from bot.promise.news import NEWS, News
+from bot.promise.question import Tried
 from bot.promise.tickets import name_of
 from bot.slack.blocks import news as drawn
 from bot.slack.blocks.kit import Message
@@ -120,8 +121,8 @@ class Telling:
         for place in self._ways():
             result = await self._once.say(NEWS, place, message)
             match result:
-                case Said():
-                    await box.settle(news, "told", "")
+                case Said(tried=tried):
+                    await self._told(tried)
                     return
                 case Later(seconds):
                     await box.put_off(news, seconds)
@@ -132,6 +133,13 @@ class Telling:
                     assert_never(result)
         log.warning("news that nobody can be told", extra={"code": refused})
         await box.settle(news, "untold", refused)
+
+    async def _told(self, tried: Tried | None) -> None:
+        """Note where it stands, and that with it the news is at its end."""
+        box, owed = self.desk.memories.news, self.news.owed
+        if tried is not None:
+            await box.end(owed, tried.attempt, tried.outcome, tried.spot)
+        await box.settle(self.news, "told", "")
 
     @property
     def _once(self) -> Once:

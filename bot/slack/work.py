@@ -19,6 +19,7 @@ from bot.promise.question import (
     Frozen,
     Owed,
     Spot,
+    Tried,
 )
 from bot.slack.blocks.kit import Message
 from bot.slack.blocks.notices import apology, not_delivered, window_gone
@@ -26,7 +27,7 @@ from bot.slack.counts import Counts
 from bot.slack.delivery import versions
 from bot.slack.faults import new_reference, reported
 from bot.slack.keeping import asked_of, messages_of, place_of, written_at
-from bot.slack.once import REST, Later, Once, Result, Said
+from bot.slack.once import REST, Later, Once, Result, Said, Unfixed
 from bot.slack.outcomes import Hopeless, Posted, Refused
 from bot.slack.places import Aside, Modal, Place, Thread
 from bot.slack.reception import Reception
@@ -81,10 +82,11 @@ class Work:
 
     async def show(self) -> tuple[Message, ...]:
         """The reply for whoever shows it at once; with that the question is answered."""
-        frozen = await self._frozen()
+        frozen = await self._composed()
         if isinstance(frozen, Broke):
             await self._end("failure_notified", f"reference {frozen.reference}")
             return (apology(frozen.reference),)
+        await self.desk.memories.progress.freeze(self.owed, frozen)
         await self._end("answered", "", frozen)
         return messages_of(frozen.messages)
 
@@ -92,11 +94,10 @@ class Work:
     def _place(self) -> Place:
         return place_of(self.owed.arrival.place)
 
-    @property
-    def _once(self) -> Once:
-        desk = self.desk
+    def _once(self, unfixed: Unfixed | None = None) -> Once:
+        desk, counts = self.desk, self.counts
         progress = desk.memories.progress
-        return Once(desk.client, desk.delivery, progress, self.counts, self.owed)
+        return Once(desk.client, desk.delivery, progress, counts, self.owed, unfixed)
 
     async def _answer_visibly(self) -> None:
         """Show the asker that we are at it, for as long as we are."""
@@ -112,32 +113,19 @@ class Work:
 
     async def _answer(self) -> Told | bool:
         """Give the reply, or say why there is none; false if that is put off."""
-        frozen = self.owed.frozen or await self._frozen()
+        frozen = self.owed.frozen or await self._composed()
         if isinstance(frozen, Broke):
             notice = apology(frozen.reference)
             return await self._fail(f"reference {frozen.reference}", notice)
         messages = messages_of(frozen.messages)
-        said = await self._said(messages)
+        said = await self._say_all(frozen, messages)
         if isinstance(said, Later):
             return await self._rest(said.seconds)
         if isinstance(said, Hopeless):
             return await self._fail(said.code, not_delivered(said.code))
-        await self._take_back(len(messages))
-        await self._end("answered", "", frozen)
+        await self._end("answered", "", frozen, said[-1].tried)
         await self._name(frozen)
-        return Told(messages, said)
-
-    async def _said(
-        self, messages: Sequence[Message]
-    ) -> tuple[Spot | None, ...] | Later | Hopeless:
-        """Where each message stands now, or what holds up the first that does not."""
-        spots: list[Spot | None] = []
-        for number, message in enumerate(messages, start=1):
-            result = await self._say(f"{ANSWER}-{number}", message)
-            if not isinstance(result, Said):
-                return result
-            spots.append(result.spot)
-        return tuple(spots)
+        return Told(messages, tuple(one.spot for one in said))
 
     async def _hang(self, told: Told) -> None:
         """Put pictures where the reply has words for them, once Slack has them."""
@@ -146,8 +134,40 @@ class Work:
             reader = asked_of(self.owed.arrival).asker
             await self.desk.hang(reader, told.messages, written)
 
-    async def _frozen(self) -> Frozen | Broke:
-        """The reply, fixed, if it could be composed."""
+    async def _say_all(
+        self, frozen: Frozen, messages: Sequence[Message]
+    ) -> tuple[Said, ...] | Later | Hopeless:
+        """Say every part; the last try is noted with the end of the question."""
+        unfixed = await self._unfixed(frozen)
+        said: list[Said] = []
+        for number, message in enumerate(messages, start=1):
+            if said:
+                await self._note(said[-1])
+            result = await self._say(f"{ANSWER}-{number}", message, unfixed)
+            if not isinstance(result, Said):
+                return result
+            said.append(result)
+            unfixed = None
+        await self._take_back(len(messages))
+        return tuple(said)
+
+    async def _unfixed(self, frozen: Frozen) -> Unfixed | None:
+        """The reply, if its first try is to fix it; one to an edit is fixed at once."""
+        if self.owed.frozen is not None:
+            return None
+        progress = self.desk.memories.progress
+        if not self.owed.revision:
+            return Unfixed(frozen, lambda: progress.freeze(self.owed, frozen))
+        await progress.freeze(self.owed, frozen)
+        return None
+
+    async def _note(self, said: Said) -> None:
+        tried, progress = said.tried, self.desk.memories.progress
+        if tried is not None:
+            await progress.end(self.owed, tried.attempt, tried.outcome, tried.spot)
+
+    async def _composed(self) -> Frozen | Broke:
+        """The reply, if it could be composed."""
         async with self.composing:
             composing = asyncio.ensure_future(self.desk.composed(self.owed.arrival))
             await asyncio.wait([composing])
@@ -156,15 +176,16 @@ class Work:
             raise fault
         if fault is not None:
             return Broke(reported(fault))
-        await self.desk.memories.progress.freeze(self.owed, composing.result())
         return composing.result()
 
-    async def _say(self, part: str, message: Message) -> Result:
+    async def _say(
+        self, part: str, message: Message, unfixed: Unfixed | None
+    ) -> Result:
         place, spot = self._place, self.owed.posts.get(part)
         if self.owed.revision and spot is not None:
             return await self._rewrite(part, spot, message)
         if isinstance(place, Thread | Aside):
-            return await self._once.say(part, place, message)
+            return await self._once(unfixed).say(part, place, message)
         raise TypeError("a reply belongs to a thread or an aside")
 
     async def _rewrite(self, part: str, spot: Spot, message: Message) -> Result:
@@ -214,10 +235,10 @@ class Work:
         False if that is put off.
         """
         for part, place in self._ways():
-            result = await self._once.say(part, place, notice)
+            result = await self._once().say(part, place, notice)
             match result:
-                case Said():
-                    await self._end("failure_notified", because)
+                case Said(tried=tried):
+                    await self._end("failure_notified", because, tried=tried)
                     return True
                 case Later(seconds):
                     return await self._rest(seconds)
@@ -242,10 +263,14 @@ class Work:
         return False
 
     async def _end(
-        self, ending: Ending, because: str, frozen: Frozen | None = None
+        self,
+        ending: Ending,
+        because: str,
+        frozen: Frozen | None = None,
+        tried: Tried | None = None,
     ) -> None:
         ended = self.owed if frozen is None else replace(self.owed, frozen=frozen)
-        await self.desk.memories.progress.settle(ended, ending, because)
+        await self.desk.memories.progress.settle(ended, ending, because, tried)
         if ending == "answered":
             self.counts.replied(max(0.0, time.time() - self.owed.received_at))
         else:

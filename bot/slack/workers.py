@@ -28,6 +28,7 @@ from bot.slack.work import Work
 
 
 AT_ONCE = 200  # questions under way; a busy channel's pace holds up no more than that
+KEPT = 1_000  # questions of one replica: ten seconds of its work, as measured
 COMPOSING = 2  # at once; between them the loop acknowledges what comes
 TICK = 1.0  # seconds between looks at what is due
 
@@ -65,6 +66,10 @@ class Workers:
     async def take_up(self, key: str) -> None:
         """Do what a question needs, from where it stands, if it is free; as `work`."""
         await asyncio.wait([self.start(self._take_up(key), key)])
+
+    def has_room(self) -> bool:
+        """Whether a question that comes now is better kept than handed to others."""
+        return len(self._tasks) < KEPT
 
     async def reconcile(self) -> None:
         """Take up what is due and not under way here; look again where in doubt."""

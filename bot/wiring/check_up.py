@@ -6,13 +6,14 @@ from collections.abc import Awaitable, Callable
 from typing import TypeAlias
 
 from bot.findings import Finding
+from bot.journal import check_up as journal
 from bot.settings import Settings
 from bot.slack import check_up as slack
 
 
 CheckUp: TypeAlias = Callable[[Settings], Awaitable[tuple[Finding, ...]]]
 
-ROOMS: tuple[CheckUp, ...] = (slack.check_up,)  # the journal's joins it here
+ROOMS: tuple[CheckUp, ...] = (journal.check_up, slack.check_up)
 
 
 async def check_up(

@@ -17,9 +17,10 @@ import json
 import os
 import re
 import sys
+import tempfile
 import time
 from asyncio.subprocess import PIPE, Process
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -114,7 +115,7 @@ class Run:
 class Load:
     """Slack's side: signs questions, sends them, and waits for the messages."""
 
-    url: str
+    urls: Iterator[str]  # where each question goes, in turn
     mock: Mock
     session: aiohttp.ClientSession
     numbers: itertools.count[int] = field(default_factory=lambda: itertools.count(1))
@@ -126,7 +127,9 @@ class Load:
         raw = _event(number, channel)
         headers = _signed(raw)
         sent = time.perf_counter()
-        async with self.session.post(self.url, data=raw, headers=headers) as response:
+        async with self.session.post(
+            next(self.urls), data=raw, headers=headers
+        ) as response:
             await response.read()
             if response.status != web.HTTPOk.status_code:
                 raise RuntimeError(f"an event was answered with {response.status}")
@@ -260,14 +263,17 @@ class Bar:
 @asynccontextmanager
 async def _loaded(app: App) -> AsyncIterator[tuple[Load, Process]]:
     """An app in its own process, with Slack's side ready here."""
-    async with _mocking() as mock, _serving(app, mock) as (process, url):
-        connector = aiohttp.TCPConnector(limit=LANES * 4)
-        async with aiohttp.ClientSession(connector=connector) as session:
-            yield Load(url, mock, session), process
+    with tempfile.TemporaryDirectory(prefix="journal-") as folder:
+        journal = f"sqlite:///{folder}/journal.sqlite3"
+        async with mocking() as mock, serving(app, mock, journal) as (process, url):
+            connector = aiohttp.TCPConnector(limit=LANES * 4)
+            async with aiohttp.ClientSession(connector=connector) as session:
+                yield Load(itertools.repeat(url), mock, session), process
 
 
 @asynccontextmanager
-async def _mocking() -> AsyncIterator[Mock]:
+async def mocking() -> AsyncIterator[Mock]:
+    """The little of Slack, on a port of its own."""
     mock, app = Mock(), web.Application()
     app.router.add_route("*", "/api/{call}", mock.api)
     runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
@@ -281,13 +287,18 @@ async def _mocking() -> AsyncIterator[Mock]:
 
 
 @asynccontextmanager
-async def _serving(app: App, mock: Mock) -> AsyncIterator[tuple[Process, str]]:
+async def serving(
+    app: App, mock: Mock, database: str
+) -> AsyncIterator[tuple[Process, str]]:
+    """One process of an app, and where it takes questions."""
     surroundings = {
         **os.environ,  # noqa: TID251  the child needs the path; no setting is read
         "BECAR7_SLACK_BOT_TOKEN": "xoxb-only-in-benchmarks",
         "BECAR7_SLACK_SIGNING_SECRET": SIGNING,
         "BECAR7_SLACK_API_URL": mock.url,
         "BECAR7_PORT": "0",
+        "BECAR7_DATABASE_URL": database,
+        "BECAR7_POSTS_PER_SECOND": "1000",  # the pace is not what is measured
     }
     command = (sys.executable, "-m", "tests.benchmarks.slack_apps", app)
     process = await asyncio.create_subprocess_exec(

@@ -49,7 +49,7 @@ class Breaker:
     async def _break(self, kind: Kind) -> None:
         match kind:
             case "kill":
-                self._kill_one()
+                await self._kill_one()
             case "crash":
                 await self._crash()
             case "freeze":
@@ -59,8 +59,8 @@ class Breaker:
             case _:
                 assert_never(kind)
 
-    def _kill_one(self) -> None:
-        self.dice.choice(self.crew.replicas).signal(signal.SIGKILL)
+    async def _kill_one(self) -> None:
+        await self.dice.choice(self.crew.replicas).kill()
         self.kills.append(time.monotonic())
 
     async def _crash(self) -> None:
@@ -74,8 +74,7 @@ class Breaker:
                 await self.ledger.changed.wait_for(lambda: self.ledger.posts > before)
         except TimeoutError:
             self.say("          nothing was posted meanwhile")
-        for replica in self.crew.replicas:
-            replica.signal(signal.SIGKILL)
+        await asyncio.gather(*(replica.kill() for replica in self.crew.replicas))
         self.kills.append(time.monotonic())
 
     def _is_struck(self, fault: Fault) -> bool:

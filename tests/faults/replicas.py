@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import signal
 import sys
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from http import HTTPStatus
@@ -29,8 +30,9 @@ class Replica:
     words: tuple[str, ...]  # after `becar7`
     surroundings: Mapping[str, str]
     folder: Path  # where it runs and logs
-    starts: int = 0
+    starts: list[float] = field(default_factory=list)  # moments at which it was ready
     _process: asyncio.subprocess.Process | None = None
+    _lives: asyncio.Event = field(default_factory=asyncio.Event)
     _keeper: asyncio.Task[None] | None = None
 
     @property
@@ -55,6 +57,11 @@ class Replica:
                 if await _is_ready(session, self.url):
                     return
                 await asyncio.sleep(BETWEEN)
+
+    async def kill(self) -> None:
+        """Kill it; if it has just ended, as soon as it is started again."""
+        await self._lives.wait()
+        self.signal(signal.SIGKILL)
 
     def signal(self, sign: signal.Signals) -> None:
         """Send a signal, if it lives."""
@@ -81,9 +88,17 @@ class Replica:
     async def _keep(self) -> None:
         while True:
             self._process = await self._started()
-            self.starts += 1
+            self._lives.set()
+            noting = asyncio.create_task(self._note_start())
             await self._process.wait()
+            self._lives.clear()
+            noting.cancel()
+            await asyncio.gather(noting, return_exceptions=True)
             await asyncio.sleep(AGAIN)
+
+    async def _note_start(self) -> None:
+        await self.ready()
+        self.starts.append(time.monotonic())
 
     async def _started(self) -> asyncio.subprocess.Process:
         with self.log.open("ab") as log:
@@ -110,6 +125,10 @@ class Crew:
     async def stop(self) -> tuple[int, ...]:
         """Ask all to end; their exit codes."""
         return tuple(await asyncio.gather(*(one.stop() for one in self.replicas)))
+
+    def starts(self) -> list[float]:
+        """The moments at which any of them was ready, in order."""
+        return sorted(moment for one in self.replicas for moment in one.starts)
 
     def logs(self) -> str:
         """Everything that any of them wrote."""

@@ -120,7 +120,6 @@ def _surroundings(plan: Plan, desk: Workspace, url: str) -> dict[str, str]:
         "BECAR7_CACHE_DIR": str(plan.code / "nowhere"),
         "HOME": "/nonexistent",
         "PYTHONPATH": str(plan.code),
-        "PYTHONDONTWRITEBYTECODE": "1",
     }
 
 
@@ -192,6 +191,7 @@ async def _evidence(
     texts = [text for _, text in scene.ledger.asked.values()]
     return Evidence(
         kills=kills,
+        starts=scene.crew.starts(),
         audited=_audited(scene),
         audit_verified=verified,
         flip_found=None if verified is None else await _is_flip_found(scene),

@@ -10,7 +10,14 @@ from bot.workspace.feed import Change
 from tests.faults.evidence import leaks
 from tests.faults.ledger import Key, Ledger
 from tests.faults.plan import Plan
-from tests.faults.verdict import NOWHERE, Evidence, judged, percentile, recovery
+from tests.faults.verdict import (
+    NOWHERE,
+    Evidence,
+    Recovery,
+    judged,
+    percentile,
+    recoveries,
+)
 
 
 BOT = "U0BOT"
@@ -152,13 +159,34 @@ def test_recovery_lasts_from_the_kill_to_the_last_reply_that_was_due() -> None:
         message("2.0", "2.1"),
     )
 
-    assert recovery(ledger, kill=1.5) == 1.5
-    assert recovery(ledger, kill=2.5) == 0.5
-    assert recovery(ledger, kill=9.0) == 0.0
+    assert recoveries(ledger, [1.5]) == (Recovery(1.5, 1.5),)
+    assert recoveries(ledger, [2.5]) == (Recovery(0.5, 0.5),)
+    assert recoveries(ledger, [9.0]) == (Recovery(0.0, 0.0),)
+
+
+def test_recovery_is_counted_from_the_kill_and_from_the_start_after_it() -> None:
+    ledger = make_ledger(acknowledgement("1.0"), message("1.0", "1.1"))
+
+    (found,) = recoveries(ledger, [0.25], starts=[0.0, 0.5, 0.75])
+
+    assert found == Recovery(0.75, 0.5)
+
+
+def test_what_two_kills_held_up_counts_for_the_second() -> None:
+    ledger = make_ledger(
+        acknowledgement("1.0"),
+        acknowledgement("2.0"),
+        message("1.0", "1.1"),
+        message("2.0", "2.1"),
+    )
+
+    assert recoveries(ledger, [1.5, 2.5]) == (Recovery(0.5, 0.5), Recovery(0.5, 0.5))
 
 
 def test_what_is_never_answered_never_recovers() -> None:
-    assert recovery(make_ledger(acknowledgement("1.0")), kill=0.5) == NOWHERE
+    (found,) = recoveries(make_ledger(acknowledgement("1.0")), [0.5])
+
+    assert found.from_kill == NOWHERE
 
 
 @pytest.mark.parametrize(

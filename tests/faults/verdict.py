@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import zip_longest
 
 from tests.faults.ledger import Key, Ledger
 
@@ -17,13 +18,22 @@ NOWHERE = float("inf")  # seconds: what was asked before a kill never had its re
 class Evidence:
     """What was found beside the messages."""
 
-    kills: Sequence[float] = ()  # moments
+    kills: Sequence[float] = ()  # moments, in order
+    starts: Sequence[float] = ()  # moments at which a process was ready
     audited: Collection[Key] | None = None  # None: this app keeps no audit
     audit_verified: bool | None = None
     flip_found: bool | None = None  # one byte of the audit changed
     leaks: Sequence[str] = ()  # what the logs hold and should not
     exits: Sequence[int] = ()  # codes of processes that were asked to end
     cpu: float = 0.0  # seconds of all processes that have ended by then
+
+
+@dataclass(frozen=True, slots=True)
+class Recovery:
+    """Seconds until the last reply that a kill held up; 0 where it held up none."""
+
+    from_kill: float
+    from_start: float  # since a process was ready again
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +48,7 @@ class Verdict:
     twice: int  # still standing at the end
     twice_for_a_while: int  # of which one was taken back later
     unaudited: int | None
-    recoveries: tuple[float, ...]  # seconds, one for each kill
+    recoveries: tuple[Recovery, ...]  # one for each kill
     ack_p50: float  # ms
     ack_p99: float  # ms
     answered_per_second: float
@@ -60,7 +70,8 @@ class Verdict:
 
     def lines(self) -> Iterator[str]:
         """The figures, one a line."""
-        recovered = " ".join(f"{seconds:.1f}" for seconds in self.recoveries)
+        from_kill = _row(one.from_kill for one in self.recoveries)
+        from_start = _row(one.from_start for one in self.recoveries)
         yield f"sent                 {self.sent}"
         yield f"acknowledged         {self.acknowledged}"
         yield f"answered             {self.answered}, {self.notices} by a failure notice"
@@ -73,7 +84,8 @@ class Verdict:
         yield f"audit verified       {_or_none(self.evidence.audit_verified)}"
         yield f"flipped byte found   {_or_none(self.evidence.flip_found)}"
         yield f"found in the logs    {', '.join(self.evidence.leaks) or 'nothing'}"
-        yield f"recovery             {recovered or 'no kill'} s, one for each kill"
+        yield f"last late reply      {from_kill} s after each kill"
+        yield f"                     {from_start} s after a process was ready again"
         yield f"acknowledgement      p50 {self.ack_p50:.1f} ms, p99 {self.ack_p99:.1f} ms"
         yield f"answered a second    {self.answered_per_second:.1f}"
         yield f"processor time       {self.evidence.cpu:.1f} s, all starts included"
@@ -99,7 +111,7 @@ def judged(ledger: Ledger, evidence: Evidence) -> Verdict:
         twice=len(twice),
         twice_for_a_while=len(ever) - len(twice),
         unaudited=None if audited is None else len(set(answered) - set(audited)),
-        recoveries=tuple(recovery(ledger, kill) for kill in evidence.kills),
+        recoveries=recoveries(ledger, evidence.kills, evidence.starts),
         ack_p50=percentile(ledger.latencies, 50),
         ack_p99=percentile(ledger.latencies, 99),
         answered_per_second=_speed(ledger),
@@ -107,14 +119,41 @@ def judged(ledger: Ledger, evidence: Evidence) -> Verdict:
     )
 
 
-def recovery(ledger: Ledger, kill: float) -> float:
-    """Seconds from a kill to the last reply to what was acknowledged before it."""
-    ends = (
-        ledger.answered(key)
-        for key, at in ledger.acknowledged.items()
-        if at <= kill and (ledger.answered(key) or NOWHERE) > kill
+def recoveries(
+    ledger: Ledger, kills: Sequence[float], starts: Sequence[float] = ()
+) -> tuple[Recovery, ...]:
+    """How long it took after each kill; a reply counts for the last kill before it."""
+    return tuple(
+        _recovery(_late(ledger, kill, following), kill, starts)
+        for kill, following in zip_longest(kills, kills[1:])
     )
-    return max((NOWHERE if end is None else end - kill for end in ends), default=0.0)
+
+
+def _late(ledger: Ledger, kill: float, following: float | None) -> float | None:
+    """When the last reply came of those that a kill held up; None: it held up none.
+
+    What has no reply by the following kill is held up by that one.
+    """
+    held_up = (key for key, at in ledger.acknowledged.items() if at <= kill)
+    ends = [end for key in held_up if (end := _end(ledger, key)) > kill]
+    last = NOWHERE if following is None else following
+    return max((end for end in ends if end <= last), default=None)
+
+
+def _end(ledger: Ledger, key: Key) -> float:
+    end = ledger.answered(key)
+    return NOWHERE if end is None else end
+
+
+def _recovery(late: float | None, kill: float, starts: Sequence[float]) -> Recovery:
+    if late is None:
+        return Recovery(0.0, 0.0)
+    ready = min((start for start in starts if start > kill), default=kill)
+    return Recovery(late - kill, max(0.0, late - ready))
+
+
+def _row(seconds: Iterable[float]) -> str:
+    return " ".join(f"{one:.1f}" for one in seconds) or "no kill:"
 
 
 def percentile(numbers: Sequence[float], part: int) -> float:

@@ -36,12 +36,27 @@ async def test_a_job_is_worked_on_in_any_replica(postgres: str) -> None:
     async with (
         open_journal(postgres) as hears,
         open_journal(postgres) as works,
-        works.dispatch.working(taken.put),
+        works.dispatch.working(taken.put, lambda: False),
         asyncio.timeout(PATIENCE),
     ):
         await hears.inbox.receive(make_arrival())
 
         assert await taken.get() == make_arrival().key
+
+
+async def test_who_has_room_keeps_what_it_hears(postgres: str) -> None:
+    taken: asyncio.Queue[str] = asyncio.Queue()
+    async with (
+        open_journal(postgres) as journal,
+        open_journal(postgres) as other,
+        journal.dispatch.working(taken.put, lambda: True),
+    ):
+        owed = await journal.inbox.receive(make_arrival())
+
+        assert owed is not None
+        assert owed.ours
+        assert await _jobs(journal) == 0
+        assert await other.inbox.take(make_arrival().key) is None
 
 
 async def test_what_one_replica_took_no_other_can_take(postgres: str) -> None:
@@ -171,6 +186,26 @@ async def test_only_one_replica_renews_a_token_at_a_time(postgres: str) -> None:
 
     assert [line.split()[1] for line in order] == ["begins", "ends"] * 2
     assert order[0].split()[0] == order[1].split()[0]
+
+
+async def test_who_gives_up_waiting_for_a_token_keeps_nobody_else_waiting(
+    postgres: str,
+) -> None:
+    async with open_journal(postgres) as one, open_journal(postgres) as other:
+
+        async def renew() -> None:
+            async with other.installed.turn("T1"):
+                raise AssertionError("it is the other's turn")
+
+        async with one.installed.turn("T1"):
+            waits = asyncio.create_task(renew())
+            await asyncio.sleep(0.05)  # it waits for the lock by now
+            waits.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await waits
+
+        async with asyncio.timeout(PATIENCE), one.installed.turn("T1"):
+            pass
 
 
 async def test_a_lease_is_renewed_and_says_when_it_had_run_out(postgres: str) -> None:

@@ -11,10 +11,13 @@ from typing import Any
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, text
 
 from bot.errors import JournalError, SettingsError
+from bot.journal.database import NEWEST
 from bot.journal.journal import Journal, open_journal, open_records
+from bot.journal.migrating import STEPS
 from bot.journal.tables import METADATA
 from tests.journal.kept import answered, make_arrival
 
@@ -144,6 +147,10 @@ async def test_a_journal_that_is_closed_says_so(address: str) -> None:
 
 async def test_the_steps_lead_to_the_tables_of_today(journal: Journal) -> None:
     assert await journal.database.store.run(_differences) == []
+
+
+def test_the_newest_step_is_the_one_that_is_named() -> None:
+    assert ScriptDirectory(str(STEPS)).get_current_head() == NEWEST
 
 
 async def test_the_pulse_of_a_quiet_journal_is_calm(

@@ -15,7 +15,7 @@ from sqlalchemy import select
 from bot.journal.journal import Journal, open_journal
 from bot.journal.tables import question
 from bot.promise.inbox import LostError, Progress
-from bot.promise.question import Attempt, Frozen, Outcome, Owed, Spot
+from bot.promise.question import Attempt, Frozen, Outcome, Owed, Spot, Tried
 from bot.settings import Settings
 from bot.slack.app import SlackDesk, open_desk
 from bot.slack.entry import EVENTS
@@ -159,9 +159,13 @@ class EndsAt:
         self._reach("freeze", owed)
         return await self._progress.freeze(owed, frozen)
 
-    async def begin(self, owed: Owed, part: str) -> Attempt:
+    async def begin(
+        self, owed: Owed, part: str, unfixed: Frozen | None = None
+    ) -> Attempt:
         self._reach("begin", owed)
-        return await self._progress.begin(owed, part)
+        begun = await self._progress.begin(owed, part, unfixed)
+        self._reach("begun", owed)
+        return begun
 
     async def end(
         self, owed: Owed, attempt: Attempt, outcome: Outcome, spot: Spot | None
@@ -172,9 +176,11 @@ class EndsAt:
     async def removed(self, owed: Owed, part: str) -> None:
         await self._progress.removed(owed, part)
 
-    async def settle(self, owed: Owed, ending: Any, because: str) -> None:
+    async def settle(
+        self, owed: Owed, ending: Any, because: str, last: Tried | None = None
+    ) -> None:
         self._reach("settle", owed)
-        await self._progress.settle(owed, ending, because)
+        await self._progress.settle(owed, ending, because, last)
 
     async def put_off(self, owed: Owed, seconds: float) -> None:
         self._reach("put off", owed)

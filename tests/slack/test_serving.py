@@ -19,6 +19,7 @@ from bot.settings import ROOT
 from bot.slack.app import open_desk
 from bot.slack.serving import connected, listening, serve_http, serve_socket_mode
 from tests.fakes import HANGING, CannedAnswers, FakeSlack
+from tests.faults.cluster import free_port
 from tests.make import make_composition
 from tests.slack.door import (
     APP_TOKEN,
@@ -118,6 +119,29 @@ async def test_socket_mode_ends_when_it_is_told_to(
         os.kill(os.getpid(), signal.SIGTERM)
 
         await serving
+
+
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [("/healthz", 200), ("/readyz", 200), ("/metrics", 200), ("/slack/events", 404)],
+)
+async def test_who_watches_socket_mode_asks_on_the_port_and_slack_does_not(
+    slack: FakeSlack, answers: CannedAnswers, path: str, status: int
+) -> None:
+    port = free_port()
+    settings = make_settings(slack, port=port)
+    async with remembering() as memories, asyncio.timeout(HANGING):
+        serving = asyncio.create_task(serve_socket_mode(settings, answers, memories))
+        await slack.connected.wait()
+        async with (
+            aiohttp.ClientSession() as session,
+            session.get(f"http://127.0.0.1:{port}{path}") as response,
+        ):
+            found = response.status
+        os.kill(os.getpid(), signal.SIGTERM)
+        await serving
+
+    assert found == status
 
 
 @pytest.mark.parametrize("name", ["slack_bot_token", "slack_signing_secret"])

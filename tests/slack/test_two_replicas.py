@@ -58,7 +58,7 @@ async def test_every_question_gets_one_reply_from_one_of_two(place: Place) -> No
 async def test_a_replica_takes_over_what_another_left_half_done(place: Place) -> None:
     """The first ends between Slack's accepting and its own record of that."""
     async with (
-        place.app(CannedAnswers(), ends_at="end") as lost,
+        place.app(CannedAnswers(), ends_at="settle") as lost,
         place.app(CannedAnswers()) as other,
     ):
         root = place.workspace.seat(NURSE.id).say(

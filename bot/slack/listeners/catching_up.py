@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from slack_sdk.web.async_client import AsyncWebClient
@@ -17,6 +17,7 @@ from bot.slack.listeners.events import noted
 from bot.slack.listeners.hearing import Body, Own
 from bot.slack.needs import Needs
 from bot.slack.once import SLACKS
+from bot.slack.pace import Pace
 from bot.slack.reception import Reception
 from bot.slack.workers import Workers
 
@@ -24,6 +25,8 @@ from bot.slack.workers import Workers
 NEEDS = Needs()  # the history scopes of listeners.events let it read
 PAGE = 200  # messages of a channel or thread; more in a day is no place for a desk
 LONGEST = 86_400.0  # seconds; a later answer would only surprise
+LOOKS = 50 / 60  # calls a second of each method; docs.slack.dev, rate limits: tier 3
+HISTORY, REPLIES = "conversations.history", "conversations.replies"
 
 log = logging.getLogger(__name__)
 
@@ -34,43 +37,52 @@ class CatchingUp:
 
     reception: Reception
     workers: Workers
+    pace: Pace = field(default_factory=lambda: Pace(2 * LOOKS, LOOKS))  # by method
 
     async def look(self) -> None:
         """Write down what was missed, and begin to answer it."""
+        known: dict[str, Own] = {}
         for seen in await self.reception.memories.inbox.seen(LONGEST):
             client = await self.workers.voices.voice(seen.team)
             if client is None:
                 continue
             try:
-                await self._look_at(client, seen)
+                if seen.team not in known:
+                    known[seen.team] = await _own(client, seen.team)
+                await self._look_at(client, seen, known[seen.team])
             except SLACKS as error:
                 told = {"kind": type(error).__name__}
                 log.info("a channel was not looked at", extra=told)
 
-    async def _look_at(self, client: AsyncWebClient, seen: Seen) -> None:
+    async def _look_at(self, client: AsyncWebClient, seen: Seen, own: Own) -> None:
         desk = self.reception.speaking(client)
-        told = await client.auth_test()
-        own = Own(seen.team, str(told.get("user_id")))
-        async for message in _since(client, seen):
+        async for message in self._since(client, seen):
             event = _as_event(message, seen.channel, own)
             found = await noted(desk, event, own)
             if found.owed is not None:
                 self.workers.start(self.workers.work(found.owed))
 
+    async def _since(self, client: AsyncWebClient, seen: Seen) -> AsyncIterator[Body]:
+        """What was written in a channel, and in the threads where we were asked."""
+        channel, oldest = seen.channel, seen.ts
+        where: dict[str, Any] = {"channel": channel, "oldest": oldest, "limit": PAGE}
+        await self.pace.turn(HISTORY)
+        answer = await client.conversations_history(**where)
+        roots = answer.get("messages") or []
+        for message in reversed(roots):
+            yield message
+        answered = [str(m["ts"]) for m in roots if m.get("reply_count")]
+        for root in dict.fromkeys((*seen.threads, *answered)):
+            await self.pace.turn(REPLIES)
+            thread = await client.conversations_replies(ts=root, **where)
+            for message in thread.get("messages") or ():
+                if message.get("ts") != root:
+                    yield message
 
-async def _since(client: AsyncWebClient, seen: Seen) -> AsyncIterator[Body]:
-    """What was written in a channel, and in the threads where we were asked."""
-    where: dict[str, Any] = {"channel": seen.channel, "oldest": seen.ts, "limit": PAGE}
-    answer = await client.conversations_history(**where)
-    roots = answer.get("messages") or []
-    for message in reversed(roots):
-        yield message
-    answered = [str(m["ts"]) for m in roots if m.get("reply_count")]
-    for root in dict.fromkeys((*seen.threads, *answered)):
-        thread = await client.conversations_replies(ts=root, **where)
-        for message in thread.get("messages") or ():
-            if message.get("ts") != root:
-                yield message
+
+async def _own(client: AsyncWebClient, team: str) -> Own:
+    told = await client.auth_test()
+    return Own(team, str(told.get("user_id")))
 
 
 def _as_event(message: Body, channel: str, own: Own) -> Body:
