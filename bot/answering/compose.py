@@ -25,6 +25,7 @@ from bot.answering.reply import (
 from bot.answering.wording import brief_of, day, method_lines
 from bot.knowledge.load import Entry, Knowledge
 from bot.knowledge.model import Conflict, Fact, Gap
+from bot.understanding.echoes import Echo
 
 
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z“])")
@@ -41,10 +42,11 @@ _BOUNDARY_IDS = {
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """How the asker wants a number: with exact limits, with Wilson's beside them."""
+    """What the asker wants to see: exact limits, Wilson's beside them, the sources."""
 
     exact: bool = False
     wilson: bool = False
+    asked: Echo | None = None  # of what was told before; it has to be spoken of
 
 
 class Composer:
@@ -112,13 +114,22 @@ class Composer:
         first, *others = reply.entries
         headline, rest = self._opening(first, wish)
         told = [self._line(entry, wish) for entry in others]
-        lines = [*self._harms(reply.entries), *rest, *told]  # harms are the last to go
+        works = self._works() if wish.asked == "source" else ()
+        lines = [
+            *self._harms(reply.entries),
+            *works,
+            *rest,
+            *told,
+        ]  # the last goes first
         if isinstance(first, Fact):
             lines += first.caveats[:1]
         names = tuple(entry.id for entry in reply.entries)
         return Point(
             decision="answered", headline=headline, lines=tuple(lines), facts=names
         )
+
+    def _works(self) -> tuple[str, ...]:
+        return tuple(map(source_line, self._citations.listed()))
 
     def _not_reported(self, reply: NotReported) -> Point:
         if reply.gap is not None:

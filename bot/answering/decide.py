@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 
 from bot.answering.compose import MOST_SUGGESTIONS, nearest_of
-from bot.answering.matching import Match, Matches, chance
+from bot.answering.matching import Found, Match, Matches, chance
 from bot.answering.reply import (
     Answer,
     Boundary,
@@ -51,6 +51,7 @@ class Thresholds:
     outside: float = -0.75  # margin; above it a message may be about something else
     part: float = 0.60  # chance; above it a piece of a message stands for itself
     part_of_gap: float = 0.85  # likewise where the whole message meets a gap
+    unclear: float = 0.25  # chance; above it a piece that is not told is asked about
     one: float = 0.80  # chance; above it a whole message asks one thing
 
     @classmethod
@@ -73,20 +74,28 @@ class Judge:
         self._at = thresholds
         self._alarms = alarms
 
-    def replies(
-        self, whole: Matches, parts: Sequence[Matches], signals: Signals
-    ) -> tuple[Reply, ...]:
+    def replies(self, found: Found, signals: Signals) -> tuple[Reply, ...]:
         """What a message deserves; a boundary alone decides the whole of it."""
-        boundary = self.boundary(whole, signals)
+        boundary = self.boundary(found.whole, signals)
         if boundary is not None:
             return (boundary,)
+        whole = found.clearest
         alone = self.reply(whole)
         gap = isinstance(alone, NotReported)
         needed = self._at.part_of_gap if gap else self._at.part
-        sure = [part for part in parts if _trust(part) >= needed]
+        sure = [part for part in found.parts if part.trust >= needed]
         told = _different(self.reply(part) for part in sure)
-        asks_one = _trust(whole) >= self._at.one and not _among(alone, told)
-        return (alone,) if asks_one or len(told) < 2 else tuple(told)  # noqa: PLR2004
+        if whole.trust >= self._at.one and not _among(alone, told):
+            return (alone,)
+        if len(told) == 1 and not _among(alone, told):
+            return (alone,)
+        unclear = [
+            part for part in found.parts if self._at.unclear <= part.trust < needed
+        ]
+        asked = [
+            Clarify(_choices(part)) for part in unclear if not _is_told(part, told)
+        ]
+        return (*told, *asked) if told and len(told) + len(asked) > 1 else (alone,)
 
     def boundary(self, matches: Matches, signals: Signals) -> BoundaryReply | None:
         """The boundary that a message meets, the most urgent one first.
@@ -94,7 +103,7 @@ class Judge:
         Danger signs and personal details decide by rule; otherwise signs, stances
         and the second key are weighed together.
         """
-        if signals.in_danger and _trust(matches) < self._at.certain:
+        if signals.in_danger and matches.trust < self._at.certain:
             return BoundaryReply("emergency")
         if signals.identified:
             return BoundaryReply("report")
@@ -190,10 +199,6 @@ def alarm_marks(matches: Matches, signals: Signals) -> Mapping[str, float]:
     }
 
 
-def _trust(matches: Matches) -> float:
-    return matches.ranked[0].trust if matches.ranked else 0.0
-
-
 def _different(replies: Iterable[Reply]) -> list[Reply]:
     """The answers among some replies, one for each different thing told."""
     seen: dict[object, Reply] = {}
@@ -206,6 +211,21 @@ def _different(replies: Iterable[Reply]) -> list[Reply]:
 def _among(reply: Reply, others: Iterable[Reply]) -> bool:
     """Whether what a reply tells first is told by one of the others, too."""
     return _thing(reply) in map(_thing, others)
+
+
+def _is_told(part: Matches, told: Iterable[Reply]) -> bool:
+    """Whether the best entry of a piece is told by one of the replies."""
+    best = part.ranked[0].entry.id
+    entries = (entry for reply in told for entry in _told_by(reply))
+    return best in {entry.id for entry in entries}
+
+
+def _told_by(reply: Reply) -> tuple[Entry, ...]:
+    if isinstance(reply, Answer):
+        return reply.entries
+    if isinstance(reply, NotReported):
+        return reply.nearest if reply.gap is None else (reply.gap, *reply.nearest)
+    return ()
 
 
 def _thing(reply: Reply) -> object:

@@ -33,7 +33,9 @@ from bot.answering.reply import (
 )
 from bot.answering.telling import Teller
 from bot.knowledge.load import Entry, Knowledge
+from bot.knowledge.model import Fact
 from bot.understanding.boundaries import listen
+from bot.understanding.echoes import Echo, echo_in
 from bot.understanding.identifiers import redacted
 from bot.understanding.question import Question
 from bot.understanding.reading import Part, Reading, read
@@ -71,7 +73,7 @@ class Desk:
         started = time.perf_counter()
         reading = read(question, self.vocabulary)
         replies = self.replies(question, reading)
-        wish = _wish_of(reading.whole)
+        wish = _wish_of(reading.whole, _echo_of(question))
         told = self._composed(question, reading, replies, wish)
         return told.model_copy(
             update={"elapsed_ms": round(1000 * (time.perf_counter() - started), 3)}
@@ -89,11 +91,37 @@ class Desk:
         """The reply to each part; one alone where a boundary decides the message."""
         if question.empty or _says_nothing(reading):
             return (OutOfScope(greeting=True),)
-        whole = self.matcher.match(reading.whole)
-        alone = len(reading.parts) == 1
-        parts = () if alone else tuple(map(self.matcher.match, reading.parts))
+        echoed = self._echoed(question)
+        if echoed:
+            return echoed
         heard = listen(reading.whole, self.vocabulary)
-        return self.judge.replies(whole, parts, heard)
+        return self.judge.replies(self.matcher.find(reading), heard)
+
+    def _echoed(self, question: Question) -> tuple[Reply, ...]:
+        """What was told last, where a follow-up asks for nothing new; else nothing."""
+        echo = _echo_of(question)
+        if echo is None:
+            return ()
+        *earlier, last = question.thread
+        before = Question.of(last, tuple(earlier))
+        told = self.replies(before, read(before, self.vocabulary))
+        if not all(isinstance(reply, Answer | NotReported) for reply in told):
+            return ()
+        if echo in {"next", "previous"}:
+            return self._a_step_from(told[0], echo)
+        return told
+
+    def _a_step_from(self, reply: Reply, echo: Echo) -> tuple[Reply, ...]:
+        """The grade above or below the one that was told; none at either end."""
+        fact = reply.entries[0] if isinstance(reply, Answer) else None
+        if not isinstance(fact, Fact):
+            return ()
+        if echo == "previous":
+            found = [] if fact.follows is None else [self.knowledge.facts[fact.follows]]
+        else:
+            facts = self.knowledge.facts.values()
+            found = [one for one in facts if one.follows == fact.id]
+        return tuple(Answer((one,)) for one in found[:1])
 
     def _composed(
         self,
@@ -133,7 +161,8 @@ class Desk:
         return redacted(text, self.vocabulary.public_names).text
 
     def _suggestions(self, replies: Sequence[Reply]) -> tuple[Suggestion, ...]:
-        offered = (entry.id for reply in replies for entry in _offered(reply))
+        unclear_first = sorted(replies, key=lambda one: not isinstance(one, Clarify))
+        offered = (entry.id for reply in unclear_first for entry in _offered(reply))
         entries = dict.fromkeys(offered)
         return tuple(map(self._buttons.of, list(entries)[:MOST_SUGGESTIONS]))
 
@@ -166,10 +195,15 @@ def _gap_of(replies: Sequence[Reply]) -> int | None:
     return gaps[0].number if gaps else None
 
 
-def _wish_of(part: Part) -> Wish:
+def _echo_of(question: Question) -> Echo | None:
+    return echo_in(question.text) if question.thread else None
+
+
+def _wish_of(part: Part, echo: Echo | None = None) -> Wish:
     wilson = _WANTS_WILSON.search(part.text) is not None
     return Wish(
-        exact="interval" in part.asks_for,
+        exact="interval" in part.asks_for or echo == "interval",
+        asked=echo,
         wilson=wilson and _WITHOUT_WILSON.search(part.text) is None,
     )
 

@@ -17,7 +17,7 @@ from bot.answering.margins import LOWEST, Margins, Roll, Unkeyed
 from bot.knowledge.load import Entry, Knowledge, concepts_of
 from bot.knowledge.model import Gap
 from bot.understanding.features import features_of
-from bot.understanding.reading import Part
+from bot.understanding.reading import Part, Reading
 from bot.understanding.second_key import SecondKey
 from bot.understanding.vocabulary import Vocabulary
 
@@ -25,6 +25,7 @@ from bot.understanding.vocabulary import Vocabulary
 _NOBODY = (("", LOWEST), ("", LOWEST))  # where fewer than two entries are found
 
 MOST = 12  # entries looked at; the right one is among them in 98 of 100 (held out)
+CLEAR = 0.6  # trust; a part below it may be a word after the one before
 
 # A pack without a second key stands on its declared concepts alone: an entry is
 # trusted only where its measure is named and all that is named is covered.
@@ -72,6 +73,11 @@ class Matches:
         """The highest margin of any entry."""
         return max((match.margin for match in self.ranked), default=LOWEST)
 
+    @property
+    def trust(self) -> float:
+        """The chance that the best entry is the one meant; 0 where there is none."""
+        return self.ranked[0].trust if self.ranked else 0.0
+
     @cached_property
     def best_elsewhere(self) -> float:
         """The highest margin of anything that is no entry."""
@@ -87,6 +93,21 @@ class Matches:
         """The two entries with the highest margins; nobody's where there are fewer."""
         margins = [(match.entry.id, match.margin) for match in self.ranked]
         return [*nlargest(2, margins, key=itemgetter(1)), *_NOBODY][:2]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a message may be about: the whole of it, and each of several parts."""
+
+    whole: Matches
+    parts: tuple[Matches, ...] = ()
+    asked: Matches | None = None  # what it asks, where it tells something besides
+
+    @property
+    def clearest(self) -> Matches:
+        """The whole message, or what it asks alone: whichever points to one entry."""
+        both = (self.whole, self.asked or self.whole)
+        return max(both, key=lambda matches: matches.trust)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +152,27 @@ class Matcher:
         trusted.sort(key=lambda match: (-match.trust, match.entry.id))
         return Matches(tuple(trusted[:MOST]), plain.labels)
 
+    def find(self, reading: Reading) -> Found:
+        """The best entries for a whole message and for what it asks."""
+        asked = None if reading.asked is None else self.match(reading.asked)
+        return Found(self.match(reading.whole), self._match_parts(reading), asked)
+
+    def _match_parts(self, reading: Reading) -> tuple[Matches, ...]:
+        """The same for each part of a message that has several; none of one alone."""
+        if len(reading.parts) == 1:
+            return ()
+        ways = zip(reading.parts, reading.otherwise, strict=True)
+        found = ((part, self._clearest(part, others)) for part, others in ways)
+        return tuple(m for part, m in found if part.asks_for or m.trust >= CLEAR)
+
+    def _clearest(self, part: Part, others: Sequence[Part]) -> Matches:
+        """A part for itself, or where that is unclear as it is clearest."""
+        alone = self.match(part)
+        if alone.trust >= CLEAR or not others:
+            return alone
+        found = (alone, *map(self.match, others))
+        return max(found, key=lambda matches: matches.trust)
+
     def _match(self, asked: _Asked, name: str, margins: Margins) -> Match:
         entry, covered = self._knowledge.entry(name), self._covered[name]
         coverage = self._share(asked, covered)
@@ -139,7 +181,11 @@ class Matcher:
             margin=margins.of(name, coverage),
             measured=not asked.near.isdisjoint(entry.measure),
             aspect=not asked.near.isdisjoint(entry.aspect),
-            uncovered=tuple(sorted(asked.material - covered)),
+            uncovered=tuple(
+                sorted(
+                    asked.material - covered | asked.named.intersection(entry.excludes)
+                )
+            ),
             coverage=coverage,
         )
 

@@ -24,10 +24,15 @@ from bot.answering.reply import (
     OutOfScope,
     Reply,
 )
+from bot.answering.wording import has_interval
 from bot.knowledge.load import Entry, Knowledge
+from bot.knowledge.model import Fact
 
 
 _KEPT = 256  # tellings of some ten kilobytes; questions come back to the same entries
+
+NO_PICTURE = "No picture of this is drawn."
+NO_INTERVAL = "Intervals are computed for counts of people; this is none."
 
 _Name: TypeAlias = tuple[object, ...]
 
@@ -74,6 +79,9 @@ class Teller:
     def _written(self, told: _Told) -> Telling:
         composer = Composer(self._knowledge, self._contacts)
         points = [composer.point(reply, told.wish) for reply in told.replies]
+        figures = self._figures(points, [entry.id for entry in composer.told])
+        missing = _missing(told.wish, composer.told, figures)
+        points[:1] = [_with(points[0], missing)]
         fit = fitting(_numbered(points))
         answer = "\n".join(map(shown, fit))
         folds = composer.folds(told.wish)
@@ -87,7 +95,7 @@ class Teller:
             facts=facts,
             evidence=tuple(dict.fromkeys(evidence)),
             citations=composer.citations.listed(),
-            figures=self._figures(fit, facts),
+            figures=figures,
             badges=composer.badges(told.today),
             folds=folds,
         )
@@ -107,6 +115,20 @@ def _numbered(points: Sequence[Point]) -> tuple[Point, ...]:
         point.model_copy(update={"number": number})
         for number, point in enumerate(points, start=1)
     )
+
+
+def _missing(
+    wish: Wish, told: Sequence[Entry], figures: Sequence[FigureRef]
+) -> tuple[str, ...]:
+    """What a follow-up asked for and what was told does not have."""
+    facts = (entry for entry in told if isinstance(entry, Fact))
+    if wish.asked == "interval" and not any(map(has_interval, facts)):
+        return (NO_INTERVAL,)
+    return (NO_PICTURE,) if wish.asked == "picture" and not figures else ()
+
+
+def _with(point: Point, lines: Sequence[str]) -> Point:
+    return point.model_copy(update={"lines": (*lines, *point.lines)})
 
 
 def _name_of(reply: Reply) -> _Name:  # noqa: PLR0911  one per outcome

@@ -27,6 +27,11 @@ def brief_of(fact: Fact, *, exact: bool = False) -> str:
     return fact.brief
 
 
+def has_interval(fact: Fact) -> bool:
+    """Whether exact limits belong to a number of the fact."""
+    return any(_counts(fact.value))
+
+
 def method_lines(fact: Fact, *, with_wilson: bool = False) -> tuple[str, ...]:
     """Exact numbers, and how each was got."""
     lines = [f"{fact.label}: {value_in_words(fact.value, exact=True)}."]

@@ -42,8 +42,8 @@ def trust_weights(questions: Sequence[Held]) -> Mapping[str, float]:
     for held in questions:
         wanted = {entry for things in held.asked.asks for entry in things}
         if len(held.asked.asks) <= 1:
-            for match in held.whole.ranked[:_LOOKED_AT]:
-                signs.append(signs_of(match, held.whole))
+            for match in held.found.whole.ranked[:_LOOKED_AT]:
+                signs.append(signs_of(match, held.found.whole))
                 right.append(match.entry.id in wanted)
     names = sorted(signs[0].keys() - {"intercept"})
     table = np.array([[row[name] for name in names] for row in signs])
@@ -64,7 +64,7 @@ def trusted(matches: Matches, weights: Mapping[str, float]) -> Matches:
 
 def alarm_weights(questions: Sequence[Held]) -> Mapping[str, Mapping[str, float]]:
     """How much each mark counts for each boundary: logistic regressions."""
-    rows = [alarm_marks(held.whole, held.signals) for held in questions]
+    rows = [alarm_marks(held.found.whole, held.signals) for held in questions]
     names = sorted(rows[0].keys() - {"intercept"})
     table = np.array([[row[name] for name in names] for row in rows])
     weights: dict[str, Mapping[str, float]] = {}
@@ -102,7 +102,7 @@ def thresholds(
 
 def is_wrong(judge: Judge, held: Held) -> bool:
     """Whether a question gets a confident answer that nobody wanted."""
-    replies = judge.replies(held.whole, held.parts, held.signals)
+    replies = judge.replies(held.found, held.signals)
     answers = [reply for reply in replies if isinstance(reply, Answer)]
     return bool(answers) and not told_what_was_asked(replies, held)
 
@@ -127,7 +127,7 @@ def _alarm(
 ) -> float:
     """The chance that so few ordinary questions pass."""
     calm = [
-        chance(weights, alarm_marks(held.whole, held.signals))
+        chance(weights, alarm_marks(held.found.whole, held.signals))
         for held in questions
         if held.asked.decision in {"answered", "not_reported"}
     ]

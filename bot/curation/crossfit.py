@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import sparse
 
-from bot.answering.matching import Matcher, Matches
+from bot.answering.matching import Found, Matcher
 from bot.curation.bank import Asked, described
 from bot.curation.train import BUCKETS, Trained, rows_of, train
 from bot.knowledge.load import Knowledge
@@ -29,8 +29,7 @@ class Held:
 
     asked: Asked
     reading: Reading
-    whole: Matches
-    parts: tuple[Matches, ...]
+    found: Found
     signals: Signals
 
 
@@ -66,10 +65,8 @@ def _folds(bank: Sequence[Asked]) -> list[int]:
 def held(asked: Asked, vocabulary: Vocabulary, matcher: Matcher) -> Held:
     """One question, read and matched."""
     reading = read(asked.as_question(), vocabulary)
-    alone = len(reading.parts) == 1
-    parts = () if alone else tuple(map(matcher.match, reading.parts))
     heard = listen(reading.whole, vocabulary)
-    return Held(asked, reading, matcher.match(reading.whole), parts, heard)
+    return Held(asked, reading, matcher.find(reading), heard)
 
 
 def key_of(trained: Trained) -> SecondKey:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
+from bot.answering.matching import Found
 from bot.curation.bank import bank_hash, described, read_bank, unknown_targets
 from bot.curation.calibrate import (
     LEVEL,
@@ -67,8 +68,13 @@ def run(directory: Path) -> Card:
 
 def retrusted(held: Held, weights: Mapping[str, float]) -> Held:
     """The same question with its matches trusted by other weights."""
-    parts = tuple(trusted(part, weights) for part in held.parts)
-    return replace(held, whole=trusted(held.whole, weights), parts=parts)
+    found = held.found
+    anew = Found(
+        whole=trusted(found.whole, weights),
+        parts=tuple(trusted(part, weights) for part in found.parts),
+        asked=None if found.asked is None else trusted(found.asked, weights),
+    )
+    return replace(held, found=anew)
 
 
 def write(directory: Path, trained: Trained, card: Card) -> None:

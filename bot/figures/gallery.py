@@ -40,6 +40,7 @@ class Gallery:
         self._prints = prints
         self._plates: dict[str, Plate] = {}
         self._inline: dict[tuple[str, Theme], str] = {}
+        self._digests: dict[tuple[str, Theme], str] = {}
 
     @property
     def titles(self) -> Mapping[str, str]:
@@ -85,8 +86,11 @@ class Gallery:
 
     def digest(self, name: str, theme: Theme) -> str:
         """What changes when, and only when, the picture does: 32 hexadecimal digits."""
-        made_of = f"{resvg_py.__version__}\n{self.inline(name, theme)}"
-        return hashlib.sha256(made_of.encode()).hexdigest()[:_DIGITS]
+        if (name, theme) not in self._digests:
+            made_of = f"{resvg_py.__version__}\n{self.inline(name, theme)}"
+            whole = hashlib.sha256(made_of.encode()).hexdigest()
+            self._digests[name, theme] = whole[:_DIGITS]
+        return self._digests[name, theme]
 
     def rendered(self, name: str, theme: Theme, form: Form) -> bytes:
         """A picture as a file of its own; a PNG or PDF is made once and kept."""

@@ -125,7 +125,8 @@ def dangling(knowledge: Knowledge) -> dict[str, list[str]]:
         lost = [name for name in _entries_named(entry) if name not in entries]
         lost += [f for f in _facts_named(entry) if f not in knowledge.facts]
         lost += [s for s in sources_of(entry) if s not in knowledge.sources]
-        lost += [c for c in concepts_of(entry) if c not in knowledge.concepts]
+        named = (*concepts_of(entry), *entry.excludes)
+        lost += [c for c in named if c not in knowledge.concepts]
         missing |= {entry.id: lost} if lost else {}
     for concept in knowledge.concepts.values():
         lost = [name for name in concept.broader if name not in knowledge.concepts]
@@ -154,9 +155,11 @@ def concepts_of(entry: Entry) -> tuple[str, ...]:
 
 
 def _facts_named(entry: Entry) -> tuple[str, ...]:
-    """The entries it names that only a fact can be: its harms, its whole."""
-    paired = (entry.pair_with, entry.subset_of) if isinstance(entry, Fact) else ()
-    return tuple(name for name in paired if name is not None)
+    """The entries it names that only a fact can be: its harms, its whole, a grade."""
+    if not isinstance(entry, Fact):
+        return ()
+    named = (entry.pair_with, entry.subset_of, entry.follows)
+    return tuple(name for name in named if name is not None)
 
 
 def _entries_named(entry: Entry) -> tuple[str, ...]:

@@ -33,6 +33,7 @@ class Matchable(Listed):
     measure: Annotated[tuple[Slug, ...], Field(min_length=1)]  # any one must be asked
     aspect: tuple[Slug, ...] = ()  # what of it; any one counts
     covers: tuple[Slug, ...] = ()  # what else a question may name and still fit
+    excludes: tuple[Slug, ...] = ()  # who names one asks about somebody else
 
 
 class Stated(Matchable):
@@ -51,6 +52,7 @@ class Stated(Matchable):
     caveats: tuple[Prose, ...] = ()
     pair_with: Slug | None = None  # the harms fact that a benefit travels with
     subset_of: Slug | None = None
+    follows: Slug | None = None  # the fact one step lower, where facts are in grades
     related: tuple[Slug, ...] = ()  # what a reader is likely to ask next
     evidence: tuple[DossierId, ...] = ()
     closes_gap: Annotated[int, Field(ge=1)] | None = None  # the number of the gap

@@ -81,7 +81,11 @@ def unused_concept(knowledge: Knowledge) -> Iterator[Objection]:
 
     Signs and stances tell boundaries from questions; no entry is about them.
     """
-    used = {concept for entry in knowledge.entries() for concept in concepts_of(entry)}
+    used = {
+        concept
+        for entry in knowledge.entries()
+        for concept in (*concepts_of(entry), *entry.excludes)
+    }
     broader = {name for c in knowledge.concepts.values() for name in c.broader}
     for concept in knowledge.concepts.values():
         wanted = concept.material or concept.kind in {"sign", "stance"}

@@ -29,6 +29,7 @@ from bot.slack.memories import Memories
 from bot.slack.pace import Pace
 from bot.slack.person import Person
 from bot.slack.places import Place, Thread, Written
+from bot.slack.preferences import Preference
 from bot.slack.uploading import Uploading
 from bot.slack.wall import Wall, fitting, hang
 from bot.understanding.question import Question
@@ -158,26 +159,33 @@ class Reception:
         self, composition: Composition, reader: Person, *, private: bool
     ) -> tuple[Message, ...]:
         """The reply as a person with these settings reads it."""
-        manner = await self.manner_of(reader, private=private)
+        own = await self.memories.preferences.of(reader)
+        manner = self._manner(own, private=private)
         if manner.label:
             return for_press(self.house.press.release(composition), manner)
-        wall = await self.wall(reader, private=private)
+        wall = self._wall(own, reader.team, private=private)
         pictures = await wall.now(fitting(composition, manner))
         return render(composition, manner, pictures)
 
     async def wall(self, reader: Person, *, private: bool) -> Wall:
         """Where pictures hang: light in a channel, else as the one who reads likes it."""
-        own, house = await self.memories.preferences.of(reader), self.house
-        theme = own.theme if private else "light"
-        return Wall(house.gallery, house.uploading, self.client, reader.team, theme)
+        own = await self.memories.preferences.of(reader)
+        return self._wall(own, reader.team, private=private)
 
     async def manner_of(self, reader: Person, *, private: bool) -> Manner:
         """How a person wants replies to look."""
-        preference = await self.memories.preferences.of(reader)
+        own = await self.memories.preferences.of(reader)
+        return self._manner(own, private=private)
+
+    def _wall(self, own: Preference, team: str, *, private: bool) -> Wall:
+        theme, house = own.theme if private else "light", self.house
+        return Wall(house.gallery, house.uploading, self.client, team, theme)
+
+    def _manner(self, own: Preference, *, private: bool) -> Manner:
         contact = self.house.contacts.on_call
         ladder = () if contact is None else contact.ladder
         label = self.house.catalogue.trial.label
-        return manner_for(preference, label, ladder, private=private)
+        return manner_for(own, label, ladder, private=private)
 
     def _words(self, text: str) -> str:
         """What somebody wrote, without markup, and without what points to a person."""

@@ -74,7 +74,7 @@ class Wall:
             team=self.team,
             digest=self.gallery.digest(name, self.theme),
             name=name,
-            title=self.gallery.titles[name],
+            title=self.gallery.plate(name).title,
             png=partial(self.gallery.rendered, name, self.theme, "png"),
         )
 

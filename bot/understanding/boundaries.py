@@ -85,7 +85,8 @@ _FEW = 5  # words; so short are 26 % of the bank's emergencies, 12 % of the rest
 
 def listen(part: Part, vocabulary: Vocabulary) -> Signals:
     """Hear the danger signs and the stances in a message."""
-    kinds = {name: vocabulary.concepts[name].kind for name in part.concepts}
+    heard = vocabulary.with_broader(part.concepts)
+    kinds = {name: vocabulary.concepts[name].kind for name in heard}
     stances = frozenset(_of_kind(kinds, "stance"))
     subjects = kinds.keys() - stances - frozenset(_of_kind(kinds, "sign"))
     carrying = sum(word.carries for word in part.words)

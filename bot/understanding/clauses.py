@@ -13,7 +13,8 @@ _ENUMERATED = re.compile(r"(?:^|[\s:;,.?])(?:\(?[a-d1-4]\)|[1-4]\.(?=\s))\s*")
 _SENTENCE = re.compile(r"(?<=[?!])\s+|(?<=[.;])\s+(?=[A-Z(])|\n+")
 _ASKS_AGAIN = re.compile(
     r"(?:,\s*(?:and\s+|plus\s+)?|;\s*(?:and\s+)?|\s+(?:and|plus|&)\s+(?:also\s+)?)"
-    r"(?=(?:how|what|whats|when|who|whom|whose|which|where|why"
+    r"(?=(?:(?:at|by|for|from|in|on|since|to|until|with)\s+(?:how|what|whom|when)"
+    r"|at\s+which|how|what|whats|when|who|whom|whose|which|where|why"
     r"|did|does|do|was|were|is|are|has|have|had|can|any(?:one|body)?)\b)",
     re.IGNORECASE,
 )
@@ -37,6 +38,7 @@ _OPENING = re.compile(
     r"|are|has|have|had|can|any|anyone|anybody|tell|give|remind|list|show)\b",
     re.IGNORECASE,
 )
+_LONGEST_ITEM = 2  # words before a full stop; "dose per kg. sponsor?" is a list
 _FEWEST_WORDS = 2  # a part of one word is a tag ("right?"), not a question
 
 
@@ -47,6 +49,15 @@ def parts_of(text: str) -> tuple[str, ...]:
         if 1 < len(parts) <= most + 1:
             return tuple(parts[:most])
     return (text,)
+
+
+def told_and_asked(text: str) -> tuple[str, str]:
+    """What a message tells, and what it asks; all of it is asked where nothing asks."""
+    sentences = [one for one in _SENTENCE.split(text) if one.strip()]
+    asked = list(filter(_asks, sentences))
+    if not asked:
+        return "", text
+    return " ".join(one for one in sentences if one not in asked), " ".join(asked)
 
 
 def _enumerated(text: str) -> list[str]:
@@ -72,7 +83,9 @@ def _asked_apart(text: str) -> list[str]:
         parts.append(" ".join([*context, asked[0]]))
         parts.extend(asked[1:])
         context = []
-    if context and parts:
+    if len(parts) == 1:
+        return [text]
+    if context and parts and _SETS_THE_SCENE.match(context[0]):
         parts[-1] = " ".join([parts[-1], *context])
     return parts
 
@@ -87,9 +100,18 @@ def _with_scene(pieces: list[str]) -> list[str]:
 
 def _joined(text: str) -> list[str]:
     """Things asked for in one breath: "dose, sponsor and phase"."""
+    if _tells_first(text):
+        return []
     head, colon, rest = text.rpartition(":")
     pieces = _worded(_JOINT.split(rest), fewest=1)
     return [f"{head}: {piece}" if colon else piece for piece in pieces]
+
+
+def _tells_first(text: str) -> bool:
+    """Whether it tells something before it asks: "Nine came back. Was that early?"."""
+    first, *rest = _SENTENCE.split(text)
+    is_told = not _asks(first) and len(first.split()) > _LONGEST_ITEM
+    return is_told and any("?" in sentence for sentence in rest)
 
 
 def _asks(sentence: str) -> bool:

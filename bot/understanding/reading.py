@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from bot.understanding.asking import AnswerKind, kinds_wanted
-from bot.understanding.clauses import parts_of
+from bot.understanding.clauses import parts_of, told_and_asked
 from bot.understanding.question import Question
 from bot.understanding.vitals import danger_signs
 from bot.understanding.vocabulary import Mention, Vocabulary
@@ -65,6 +65,9 @@ class Reading:
     parts: tuple[Part, ...]
     whole: Part
     follows: bool  # whether it leans on what was said before in the thread
+    asked: Part | None = None  # what it asks, where it tells something besides
+    otherwise: tuple[tuple[Part, ...], ...] = ()  # each part of several, read in other
+    # ways: after what it tells itself, and after the part before it
 
 
 def read(question: Question, vocabulary: Vocabulary) -> Reading:
@@ -74,9 +77,37 @@ def read(question: Question, vocabulary: Vocabulary) -> Reading:
     whole = _part(message, thread, [])
     pieces = parts_of(question.text)
     if len(pieces) == 1:
-        return Reading((whole,), whole, bool(question.thread))
-    parts = (_part(_heard(piece, vocabulary), thread, [message]) for piece in pieces)
-    return Reading(tuple(parts), whole, bool(question.thread))
+        asked = _asked(question.text, thread, vocabulary)
+        return Reading((whole,), whole, bool(question.thread), asked)
+    heard = [_heard(piece, vocabulary) for piece in pieces]
+    before = [[], *([one] for one in heard)]
+    return Reading(
+        parts=tuple(_part(one, thread, [message]) for one in heard),
+        whole=whole,
+        follows=bool(question.thread),
+        otherwise=tuple(
+            tuple(_otherwise(one, [*thread, *last], message, vocabulary))
+            for one, last in zip(heard, before, strict=False)
+        ),
+    )
+
+
+def _otherwise(
+    piece: _Heard, before: Sequence[_Heard], message: _Heard, vocabulary: Vocabulary
+) -> Iterator[Part]:
+    asked = _asked(piece.text, before, vocabulary)
+    if asked is not None:
+        yield asked
+    if before:
+        yield _part(piece, before, [message])
+
+
+def _asked(text: str, thread: Sequence[_Heard], vocabulary: Vocabulary) -> Part | None:
+    """What is asked, as if what is told had been a message before it."""
+    told, asked = told_and_asked(text)
+    if not told:
+        return None
+    return _part(_heard(asked, vocabulary), [*thread, _heard(told, vocabulary)], [])
 
 
 @dataclass(frozen=True, slots=True)

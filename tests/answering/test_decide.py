@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from bot.answering.decide import BOUNDARIES, Judge, Thresholds
-from bot.answering.matching import Matches
+from bot.answering.matching import Found, Matches
 from bot.answering.reply import (
     Answer,
     Boundary,
@@ -50,7 +50,7 @@ def replies(
     parts: Sequence[Matches],
     signals: Signals = QUIET,
 ) -> tuple[Reply, ...]:
-    return judge.replies(whole, parts, signals)
+    return judge.replies(Found(whole, tuple(parts)), signals)
 
 
 def sure_of(trust: float) -> Matches:
@@ -279,11 +279,44 @@ def test_each_trusted_part_has_its_own_reply(judge: Judge) -> None:
     assert [type(reply) for reply in given] == [Answer, Answer, NotReported]
 
 
-def test_an_untrusted_part_does_not_stand_for_itself(judge: Judge) -> None:
-    whole, weak = sure(WALKS), make_matches(make_match(OTHER, UNSURE))
+def test_a_part_that_nobody_understands_does_not_stand_for_itself(judge: Judge) -> None:
+    whole, weak = sure(WALKS), make_matches(make_match(OTHER, 0.2))
 
     assert replies(judge, whole, [sure(WALKS), weak]) == (Answer((WALKS,)),)
     assert replies(judge, whole, [sure(WALKS), make_matches()]) == (Answer((WALKS,)),)
+
+
+def test_a_part_that_is_unclear_is_asked_about_beside_what_is_told(
+    judge: Judge,
+) -> None:
+    unclear = make_matches(make_match(OTHER, UNSURE))
+
+    told, asked = replies(judge, sure(WALKS), [sure(WALKS), unclear])
+
+    assert told == Answer((WALKS,))
+    assert asked == Clarify((OTHER,))
+
+
+def test_a_part_about_what_is_told_is_not_asked_about(judge: Judge) -> None:
+    same = make_matches(make_match(WALKS, UNSURE))
+
+    assert replies(judge, sure(WALKS), [sure(WALKS), same]) == (Answer((WALKS,)),)
+
+
+def test_one_part_that_is_sure_of_something_else_does_not_outvote_the_whole(
+    judge: Judge,
+) -> None:
+    whole = make_matches(make_match(WALKS, 0.7))
+
+    assert replies(judge, whole, [sure(OTHER)]) == (Answer((WALKS,)),)
+
+
+def test_what_is_asked_after_something_told_decides_where_it_is_clearer(
+    judge: Judge,
+) -> None:
+    found = Found(make_matches(make_match(OTHER, UNSURE)), asked=sure(WALKS))
+
+    assert judge.replies(found, QUIET) == (Answer((WALKS,)),)
 
 
 def test_a_threshold_that_is_just_reached_is_reached(judge: Judge) -> None:

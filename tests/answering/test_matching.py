@@ -6,7 +6,15 @@ import pytest
 
 from bot.answering.desk import Desk
 from bot.answering.margins import LOWEST
-from bot.answering.matching import MOST, Match, Matcher, Matches, chance, signs_of
+from bot.answering.matching import (
+    MOST,
+    Found,
+    Match,
+    Matcher,
+    Matches,
+    chance,
+    signs_of,
+)
 from bot.knowledge.load import Knowledge
 from bot.understanding.question import Question
 from bot.understanding.reading import Part, read
@@ -38,6 +46,13 @@ def test_an_entry_is_found_by_its_measure(tiny: Knowledge) -> None:
     assert match.measured
     assert match.coverage == 1.0
     assert match.uncovered == ()
+
+
+def test_who_names_what_an_entry_excludes_asks_about_others(tiny: Knowledge) -> None:
+    strain = tiny.facts["eye-strain"].model_copy(update={"excludes": ("adults",)})
+    match = found(matches_of("eye strain in adults", with_entries(tiny, strain)))
+
+    assert match["eye-strain"].uncovered == ("adults",)
 
 
 def test_an_entry_is_found_by_a_narrower_concept(tiny: Knowledge) -> None:
@@ -180,3 +195,32 @@ def test_trust_is_a_chance() -> None:
 
 def test_a_desk_without_a_key_still_finds_entries(tiny_desk: Desk) -> None:
     assert tiny_desk.reply_to(Question.of("eye strain?")).facts == ("eye-strain",)
+
+
+@pytest.mark.parametrize(
+    ("text", "best"),
+    [
+        (
+            "Any eye strain, and how bright was the lamp?",
+            ["eye-strain", "lamp-brightness"],
+        ),
+        ("eye strain, lamp", ["eye-strain"]),  # no question, and unclear
+    ],
+)
+def test_each_part_that_asks_or_is_clear_has_its_own_best_entry(
+    tiny: Knowledge, text: str, best: list[str]
+) -> None:
+    vocabulary = Vocabulary(tiny.concepts.values(), tiny.shared)
+    reading = read(Question.of(text), vocabulary)
+    parts = Matcher(tiny, vocabulary, None).find(reading).parts
+
+    assert [part.ranked[0].entry.id for part in parts] == best
+
+
+def test_what_a_message_asks_may_be_clearer_than_the_whole_of_it() -> None:
+    vague = make_matches(make_match(make_fact("walks"), 0.4))
+    clear = make_matches(make_match(make_fact("talks"), 0.9))
+
+    assert Found(vague, asked=clear).clearest is clear
+    assert Found(clear, asked=vague).clearest is clear
+    assert Found(vague).clearest is vague

@@ -42,7 +42,7 @@ LANES = 32  # connections that Slack keeps open at saturation
 RATE = 50  # questions a second; the bar is set for it
 WARM = 200  # events before anything is measured
 FIRST = 1_000  # events after which memory is read first
-PATIENCE = 60.0  # seconds for the last reply
+PATIENCE = 60.0  # seconds for the next reply
 QUESTIONS = (
     "How many people are still in remission?",
     "What were the worst side effects?",
@@ -53,13 +53,20 @@ QUESTIONS = (
 )
 
 
+_FILES = {
+    *("files.getUploadURLExternal", "upload"),
+    *("files.completeUploadExternal", "files.info"),
+}
+
+
 @dataclass
 class Mock:
-    """The little of Slack that an echo needs, with the time of every message."""
+    """The little of Slack that answers need, with the time of every message."""
 
     url: str = ""
     arrived: dict[str, float] = field(default_factory=dict)
     change: asyncio.Event = field(default_factory=asyncio.Event)
+    files: itertools.count[int] = field(default_factory=lambda: itertools.count(1))
 
     async def api(self, request: web.Request) -> web.Response:
         """Answer one call."""
@@ -67,6 +74,14 @@ class Mock:
         if call == "auth.test":
             known = {"user_id": "U0BOT", "bot_id": "B0BOT", "team_id": "T1"}
             return web.json_response({"ok": True, "url": self.url, **known})
+        if call in _FILES:
+            given = {
+                "upload_url": f"{self.url}upload",
+                "file_id": f"F{next(self.files)}",
+            }
+            return web.json_response(
+                {"ok": True, **given, "file": {"mimetype": "image"}}
+            )
         body = await request.json() if request.can_read_body else {}
         if call == "chat.postMessage":
             self.arrived[body["channel"]] = time.perf_counter()
@@ -76,9 +91,9 @@ class Mock:
 
     async def all_of(self, channels: Sequence[str]) -> None:
         """Wait until something was posted in every channel."""
-        async with asyncio.timeout(PATIENCE):
-            while not all(channel in self.arrived for channel in channels):
-                self.change.clear()
+        while not all(channel in self.arrived for channel in channels):
+            self.change.clear()
+            async with asyncio.timeout(PATIENCE):
                 await self.change.wait()
 
 

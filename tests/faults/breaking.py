@@ -24,7 +24,7 @@ NOTHING_POSTED = 10.0  # seconds until a crash strikes all the same
 
 @dataclass(slots=True)
 class Breaker:
-    """Kills, freezes and restarts, and remembers when it killed."""
+    """Kills, freezes and restarts, and remembers when it killed and when it let go on."""
 
     plan: Plan
     desk: Workspace
@@ -34,6 +34,7 @@ class Breaker:
     say: Callable[[str], None]
     dice: random.Random = field(init=False)
     kills: list[float] = field(default_factory=list)  # monotonic
+    thaws: list[float] = field(default_factory=list)  # monotonic
 
     def __post_init__(self) -> None:
         self.dice = random.Random(self.plan.seed + 1)  # noqa: S311  no secret
@@ -85,6 +86,7 @@ class Breaker:
         replica.signal(signal.SIGSTOP)
         await asyncio.sleep(self.plan.frozen)
         replica.signal(signal.SIGCONT)
+        self.thaws.append(time.monotonic())
 
     async def _restart(self) -> None:
         if self.cluster is not None:

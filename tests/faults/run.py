@@ -74,7 +74,7 @@ async def fault_run(plan: Plan, folder: Path, say: Callable[[str], None]) -> Ver
             await _quiet(scene)
             exits = await scene.crew.stop()
         spent = resource.getrusage(resource.RUSAGE_CHILDREN)
-        evidence = await _evidence(scene, breaker.kills, exits)
+        evidence = await _evidence(scene, breaker, exits)
         cpu = spent.ru_utime + spent.ru_stime
         return judged(scene.ledger, replace(evidence, cpu=cpu))
 
@@ -184,13 +184,12 @@ async def _is_more_said(scene: Scene) -> bool:
         return False
 
 
-async def _evidence(
-    scene: Scene, kills: list[float], exits: tuple[int, ...]
-) -> Evidence:
+async def _evidence(scene: Scene, breaker: Breaker, exits: tuple[int, ...]) -> Evidence:
     verified = await scene.commands.verifies()
     texts = [text for _, text in scene.ledger.asked.values()]
     return Evidence(
-        kills=kills,
+        kills=breaker.kills,
+        thaws=breaker.thaws,
         starts=scene.crew.starts(),
         audited=_audited(scene),
         audit_verified=verified,

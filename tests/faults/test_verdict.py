@@ -183,6 +183,19 @@ def test_what_two_kills_held_up_counts_for_the_second() -> None:
     assert recoveries(ledger, [1.5, 2.5]) == (Recovery(0.5, 0.5), Recovery(0.5, 0.5))
 
 
+def test_what_a_freeze_held_up_does_not_count_for_the_kill_before_it() -> None:
+    ledger = make_ledger(
+        acknowledgement("1.0"),
+        acknowledgement("2.0"),
+        message("1.0", "1.1"),
+        message("2.0", "2.1"),
+    )
+
+    found = recoveries(ledger, [1.5], thaws=[2.5])
+
+    assert found == (Recovery(0.5, 0.5),)
+
+
 def test_what_is_never_answered_never_recovers() -> None:
     (found,) = recoveries(make_ledger(acknowledgement("1.0")), [0.5])
 

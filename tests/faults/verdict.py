@@ -19,6 +19,7 @@ class Evidence:
     """What was found beside the messages."""
 
     kills: Sequence[float] = ()  # moments, in order
+    thaws: Sequence[float] = ()  # moments at which a frozen process went on
     starts: Sequence[float] = ()  # moments at which a process was ready
     audited: Collection[Key] | None = None  # None: this app keeps no audit
     audit_verified: bool | None = None
@@ -111,7 +112,7 @@ def judged(ledger: Ledger, evidence: Evidence) -> Verdict:
         twice=len(twice),
         twice_for_a_while=len(ever) - len(twice),
         unaudited=None if audited is None else len(set(answered) - set(audited)),
-        recoveries=recoveries(ledger, evidence.kills, evidence.starts),
+        recoveries=recoveries(ledger, evidence.kills, evidence.starts, evidence.thaws),
         ack_p50=percentile(ledger.latencies, 50),
         ack_p99=percentile(ledger.latencies, 99),
         answered_per_second=_speed(ledger),
@@ -120,19 +121,28 @@ def judged(ledger: Ledger, evidence: Evidence) -> Verdict:
 
 
 def recoveries(
-    ledger: Ledger, kills: Sequence[float], starts: Sequence[float] = ()
+    ledger: Ledger,
+    kills: Sequence[float],
+    starts: Sequence[float] = (),
+    thaws: Sequence[float] = (),
 ) -> tuple[Recovery, ...]:
-    """How long it took after each kill; a reply counts for the last kill before it."""
+    """How long it took after each kill.
+
+    A reply counts for the last kill before it, and for none if a process was frozen in
+    between.
+    """
+    blows = sorted((*kills, *thaws))
     return tuple(
-        _recovery(_late(ledger, kill, following), kill, starts)
-        for kill, following in zip_longest(kills, kills[1:])
+        _recovery(_late(ledger, blow, following), blow, starts)
+        for blow, following in zip_longest(blows, blows[1:])
+        if blow in kills
     )
 
 
 def _late(ledger: Ledger, kill: float, following: float | None) -> float | None:
     """When the last reply came of those that a kill held up; None: it held up none.
 
-    What has no reply by the following kill is held up by that one.
+    What has no reply by the following blow is held up by that one.
     """
     held_up = (key for key, at in ledger.acknowledged.items() if at <= kill)
     ends = [end for key in held_up if (end := _end(ledger, key)) > kill]

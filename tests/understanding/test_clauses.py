@@ -52,8 +52,23 @@ from bot.understanding.clauses import MOST_ITEMS, parts_of
         ),
         pytest.param(
             "How many joined? How bright was it? It is for a poster.",
-            ("How many joined", "How bright was it It is for a poster."),
-            id="what is said last belongs to the last question",
+            ("How many joined", "How bright was it"),
+            id="what is said last is no part of the last question",
+        ),
+        pytest.param(
+            "How many joined? How bright was it? In the first three.",
+            ("How many joined", "How bright was it In the first three."),
+            id="a scene set last belongs to the last question",
+        ),
+        pytest.param(
+            "Nine came back, seven are well. Was that early?",
+            ("Nine came back, seven are well. Was that early?",),
+            id="what is told before a question is not asked",
+        ),
+        pytest.param(
+            "how many joined, at what dose, and by when",
+            ("how many joined", "at what dose", "by when"),
+            id="a question may begin with its preposition",
         ),
         pytest.param(
             "dose, sponsor and phase", ("dose", "sponsor", "phase"), id="in one breath"

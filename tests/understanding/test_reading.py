@@ -158,3 +158,34 @@ def test_any_order_of_names_is_read_alike_twice(names: list[str]) -> None:
 
     assert reading_of(text) == reading_of(text)
     assert reading_of(text).whole.concepts <= TINY_PACK.concepts.keys()
+
+
+def test_what_is_told_first_is_heard_as_if_said_before() -> None:
+    reading = reading_of("The adults did well. How many had eye strain?")
+
+    assert reading.asked is not None
+    assert reading.asked.concepts == {"sore-eyes"}
+    assert reading.asked.inherited == ("adults",)
+    assert reading.whole.concepts == {"adults", "sore-eyes"}
+
+
+@pytest.mark.parametrize("text", ["How many had eye strain?", "eye strain in adults"])
+def test_a_message_that_only_asks_is_read_once(text: str) -> None:
+    assert reading_of(text).asked is None
+
+
+def test_a_part_of_several_is_read_after_the_one_before_it_too() -> None:
+    first, second = reading_of(
+        "Did adults join, and how many had eye strain?"
+    ).otherwise
+
+    assert first == ()
+    assert [part.inherited for part in second] == [("adults",)]
+
+
+def test_a_part_that_tells_something_is_read_without_it_too() -> None:
+    reading = reading_of("The adults did well. How many joined? Any eye strain?")
+    (asked,), _ = reading.otherwise
+
+    assert asked.text == "How many joined"
+    assert "adults" in asked.inherited
