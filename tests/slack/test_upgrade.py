@@ -17,7 +17,7 @@ from bot.promise.question import ENDINGS
 from bot.promise.tickets import Ticket
 from bot.slack import once
 from bot.slack.listeners import catching_up
-from bot.workspace.directory import NURSE, REGISTRAR
+from bot.workspace.directory import NURSE, REGISTRAR, Person
 from bot.workspace.grants import Origin
 from bot.workspace.messages import Message
 from tests.fakes import CannedAnswers
@@ -147,23 +147,29 @@ async def _notified(before: FirstStep) -> dict[str, Any]:
 async def _at_their_end(before: FirstStep) -> dict[str, dict[str, Any]]:
     """Questions that had their reply, and what was still to be done about them."""
     now = before.place.watch.now
-    ended = {"state": "answered", "holder": None, "settled_at": now - WEEK}
+    ended: dict[str, Any] = {"state": "answered", "holder": None}
+    ended["settled_at"] = now - WEEK
     doubtful = before.asked("twice?", look_at=now - 1.0, **ended)
     before.told(doubtful, before.froze(doubtful, FIXED))
     before.tried(doubtful, outcome="not posted")
     before.tried(doubtful, outcome="posted")
     await before.posted(doubtful, FIXED)
     before.noted(doubtful, await before.posted(doubtful, FIXED))
-    wanting = {"decision": "not_reported", "facts": (), "gap": 7}
-    for person in (NURSE, REGISTRAR):
-        vain = before.asked("in vain?", person, **ended)
-        before.told(vain, before.froze(vain, FIXED, **wanting))
-        before.tried(vain, outcome="posted")
-        before.noted(vain, await before.posted(vain, FIXED))
-        before.counted(vain, 7, "sleep-quality")
+    vain = [await _in_vain(before, person, **ended) for person in (NURSE, REGISTRAR)]
     other = before.asked("in vain, too?", **ended)
     before.counted(other, None, "naps", "lamp")
-    return {"a doubtful end": doubtful, "not reported": vain}
+    return {"a doubtful end": doubtful, "not reported": vain[0]}
+
+
+async def _in_vain(before: FirstStep, person: Person, **ended: Any) -> dict[str, Any]:
+    """One of a numbered gap, counted and written up."""
+    asked = before.asked("in vain?", person, **ended)
+    reply = before.froze(asked, FIXED, decision="not_reported", facts=(), gap=7)
+    before.told(asked, reply)
+    before.tried(asked, outcome="posted")
+    before.noted(asked, await before.posted(asked, FIXED))
+    before.counted(asked, 7, "sleep-quality")
+    return asked
 
 
 def _elsewhere(before: FirstStep) -> None:
