@@ -97,7 +97,7 @@ async def _handed_over(client: AsyncWebClient, upload: Upload) -> str:
     return str(place["file_id"])
 
 
-def _titled(file: str, upload: Upload) -> dict[str, str]:
+def _titled(file: str, upload: Upload) -> dict[str, str | None]:
     return {"id": file, "title": upload.title}
 
 
