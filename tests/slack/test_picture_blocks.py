@@ -11,7 +11,8 @@ from bot.knowledge.load import Knowledge
 from bot.slack.blocks.kit import Message
 from bot.slack.blocks.limits import IMAGE_ALT, breaches, breaches_of_view
 from bot.slack.blocks.pictures import Picture, awaited, folded, hung, worded
-from bot.slack.blocks.reply import plainer, render, simpler
+from bot.slack.blocks.reply import render
+from bot.slack.blocks.simpler import plainer, simpler
 from bot.slack.blocks.text import Markup
 from bot.slack.blocks.views import showing
 from bot.slack.showing import choosers, drawn
