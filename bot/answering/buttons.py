@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from bot.answering.compose import Composer, Wish, reply_about, shown
+from bot.answering.above import shown
+from bot.answering.compose import Composer, Wish, reply_about
 from bot.answering.composition import Suggestion
 from bot.answering.contacts import Contacts
 from bot.knowledge.load import Knowledge

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from bot.answering.above import shown
 from bot.answering.citing import source_line
-from bot.answering.compose import shown
 from bot.answering.composition import Composition, Fold, Point
 from bot.answering.contacts import Contacts
 from bot.answering.wording import brief_of, day

@@ -30,7 +30,6 @@ from bot.understanding.echoes import Echo
 
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z“])")
 
-MOST_WORDS = 120  # above the fold; ANSWERS
 _NEAR_GAPS = 3  # so many near a fact are listed below it; more is a catalogue's work
 MOST_SUGGESTIONS = 3  # UNDERSTANDING: at most three
 _BOUNDARY_IDS = {
@@ -239,30 +238,6 @@ def nearest_of(gap: Gap, knowledge: Knowledge) -> tuple[Told, ...]:
     """The facts nearest to what a gap lacks."""
     found = (knowledge.entry(name) for name in gap.nearest)
     return tuple(entry for entry in found if not isinstance(entry, Gap))
-
-
-def shown(point: Point) -> str:
-    """A point as one text: the line, then the lines below it."""
-    number = "" if point.number is None else f"{point.number}. "
-    return "\n".join([f"{number}{point.headline}", *point.lines])
-
-
-def fitting(points: Sequence[Point]) -> tuple[Point, ...]:
-    """The points within the words that may stand above the fold.
-
-    The last lines go first, one at a time from the longest point; what goes stands in
-    the folded part.
-    """
-    kept = list(points)
-    while _words(kept) > MOST_WORDS and any(point.lines for point in kept):
-        longest = max(range(len(kept)), key=lambda i: (len(kept[i].lines), i))
-        lines = kept[longest].lines[:-1]
-        kept[longest] = kept[longest].model_copy(update={"lines": lines})
-    return tuple(kept)
-
-
-def _words(points: Sequence[Point]) -> int:
-    return sum(len(shown(point).split()) for point in points)
 
 
 def _said(entry: Told, wish: Wish) -> str:

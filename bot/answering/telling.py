@@ -12,8 +12,9 @@ from datetime import date
 from functools import lru_cache
 from typing import TypeAlias, assert_never
 
+from bot.answering.above import fitting, shown
 from bot.answering.aids import Aids
-from bot.answering.compose import Composer, Wish, fitting, shown
+from bot.answering.compose import Composer, Wish
 from bot.answering.composition import FigureRef, Fold, NumberedCitation, Point
 from bot.answering.contacts import Contacts
 from bot.answering.reply import (

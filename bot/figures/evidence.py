@@ -15,6 +15,7 @@ from bot.figures.steps import Step
 from bot.figures.table import Record
 from bot.knowledge.figures import Evidence
 from bot.knowledge.load import Knowledge
+from bot.knowledge.registers import entered
 
 
 _LABEL = Hand(600, 15.5, 21.5)
@@ -80,7 +81,7 @@ def _fields(
         ),
         ("Harms", " ".join(f"{fact.statement} {notes.marks(fact)}" for fact in harms)),
         ("Status", f"{trial.status.says} As of {day(trial.status.as_of)}."),
-        ("Registered", ", ".join(f"{k} {v}" for k, v in trial.registrations.items())),
+        ("Registered", entered(trial.registrations)),
     ]
 
 

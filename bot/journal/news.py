@@ -122,11 +122,12 @@ class JournalNews:
         return connection.execute(changed).first()
 
     def _is_free(self) -> ColumnElement[bool]:
+        """Owed, and due; what a lost replica held is due at once."""
         holder = news.c.holder
-        mine = holder == self.identity.replica
-        nobody_else = or_(holder.is_(None), mine, holder.not_in(alive()))
+        lost = holder.not_in(alive())
+        ours = or_(holder.is_(None), holder == self.identity.replica)
         due = is_due(news.c.due_at, self.identity.clock())
-        return and_(news.c.state == OWED, nobody_else, due)
+        return and_(news.c.state == OWED, or_(lost, and_(ours, due)))
 
     def _news(self, row: Row[Any]) -> News:
         tried = row.part is not None

@@ -16,6 +16,7 @@ from pydantic import (
 )
 
 from bot.errors import ImpossibleValueError
+from bot.knowledge.registers import entered
 
 
 Prose: TypeAlias = Annotated[
@@ -194,7 +195,7 @@ class Identifier(Curated):
 
     def text(self) -> str:
         """Each register with its number."""
-        return ", ".join(f"{name} {number}" for name, number in self.ids.items())
+        return entered(self.ids)
 
     def numbers(self) -> frozenset[str]:
         """The numbers within the identifiers."""

@@ -16,7 +16,7 @@ from bot.slack.asides import whisper
 from bot.slack.blocks import views
 from bot.slack.blocks.kit import Block, Message
 from bot.slack.blocks.limits import breaches, breaches_of_view
-from bot.slack.blocks.reply import simpler
+from bot.slack.blocks.simpler import simpler
 from bot.slack.blocks.text import shortened
 from bot.slack.faults import new_reference, slack_code
 from bot.slack.needs import Needs

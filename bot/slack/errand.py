@@ -1,10 +1,10 @@
-"""Hands one picture to Slack, step by step, and sees that Slack can show it."""
+"""Hands one file to Slack, step by step, and sees that Slack can show a picture."""
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -14,7 +14,7 @@ from bot.slack.needs import Needs
 
 NEEDS = Needs(
     scopes={
-        "files:write": "uploads each picture once, into no channel",
+        "files:write": "uploads each picture once, and a draft to its author",
         "files:read": "sees when Slack has finished with a picture it uploaded",
     }
 )
@@ -48,22 +48,34 @@ class Wanted:
         return self.team, self.digest
 
 
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A file as Slack takes it."""
+
+    filename: str
+    title: str
+    content: bytes = field(repr=False)
+
+
 async def send(client: AsyncWebClient, wanted: Wanted) -> str:
-    """Upload it into no channel; Slack's id of it, which cannot be shown yet.
+    """Upload a picture into no channel; Slack's id of it, which cannot be shown yet.
 
     Its alternative text goes with each block: an upload takes 1,000 characters of it
     (alt_txt_too_large), a block 2,000.
     """
     content = await asyncio.to_thread(wanted.png)
-    place = await client.files_getUploadURLExternal(
-        filename=f"{wanted.name}.png", length=len(content)
-    )
-    await _put(client, str(place["upload_url"]), content)
-    file = str(place["file_id"])
-    await client.files_completeUploadExternal(
-        files=[{"id": file, "title": wanted.title}]
-    )
+    upload = Upload(f"{wanted.name}.png", wanted.title, content)
+    file = await _handed_over(client, upload)
+    await client.files_completeUploadExternal(files=[_titled(file, upload)])
     return file
+
+
+async def share(client: AsyncWebClient, upload: Upload, channel: str) -> None:
+    """Upload a file into a conversation, named by its own id and not by a person's."""
+    file = await _handed_over(client, upload)
+    await client.files_completeUploadExternal(
+        files=[_titled(file, upload)], channel_id=channel
+    )
 
 
 async def see(client: AsyncWebClient, file: str) -> None:
@@ -74,6 +86,19 @@ async def see(client: AsyncWebClient, file: str) -> None:
             return
         await asyncio.sleep(seconds)
     raise UnfinishedError(file)
+
+
+async def _handed_over(client: AsyncWebClient, upload: Upload) -> str:
+    """Give Slack the bytes; its id of a file that is not complete yet."""
+    place = await client.files_getUploadURLExternal(
+        filename=upload.filename, length=len(upload.content)
+    )
+    await _put(client, str(place["upload_url"]), upload.content)
+    return str(place["file_id"])
+
+
+def _titled(file: str, upload: Upload) -> dict[str, str | None]:
+    return {"id": file, "title": upload.title}
 
 
 async def _put(client: AsyncWebClient, address: str, content: bytes) -> None:

@@ -14,7 +14,7 @@ from bot.figures.gallery import Gallery
 from bot.figures.themes import Theme
 from bot.slack.blocks.kit import Message
 from bot.slack.blocks.manner import Manner
-from bot.slack.blocks.pictures import Picture, awaited, hung
+from bot.slack.blocks.pictures import Picture, hung, named
 from bot.slack.courtesies import SLACKS
 from bot.slack.delivery import Delivery
 from bot.slack.errand import Wanted
@@ -49,8 +49,8 @@ class Wall:
         return await self.now(FigureRef(id=one.name, alt=one.alt) for one in plates)
 
     async def hung(self, messages: Sequence[Message]) -> tuple[Message, ...]:
-        """The messages once Slack has the pictures that they wait for, or time is up."""
-        known = [name for name in awaited(messages) if name in self.gallery.names]
+        """The messages once Slack has the pictures that they name, or time is up."""
+        known = [name for name in named(messages) if name in self.gallery.names]
         await self.arrived(*known)
         pictures = {one.name: one for one in await self.named(*known)}
         return tuple(hung(message, pictures) for message in messages)
@@ -82,8 +82,11 @@ class Wall:
 async def hang(
     wall: Wall, delivery: Delivery, said: Sequence[Message], written: Sequence[Written]
 ) -> None:
-    """Write messages anew, with pictures where they have words, once Slack has these."""
-    if not awaited(said):
+    """Write messages anew, with pictures as Slack has them, once it has these.
+
+    Words stand for a picture that Slack lacked, or did not have any more.
+    """
+    if not named(said):
         return
     try:
         for old, new, at in zip(said, await wall.hung(said), written, strict=False):

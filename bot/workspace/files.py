@@ -90,6 +90,7 @@ class Files:
     clock: Clock
     url: str = ""  # of the workspace, once it listens
     _kept: dict[str, File] = field(default_factory=dict)
+    _count: int = 0
 
     @property
     def all(self) -> tuple[File, ...]:
@@ -97,8 +98,9 @@ class Files:
         return tuple(file for file in self._kept.values() if file.is_complete)
 
     def announce(self, name: str, length: int, user: str, at: float) -> File:
-        """A new file that is to be uploaded."""
-        number = f"F0FILE{len(self._kept) + 1:05d}"
+        """A new file that is to be uploaded; no id is given twice."""
+        self._count += 1
+        number = f"F0FILE{self._count:05d}"
         return self.keep(File(number, name, length, user, int(at)))
 
     def keep(self, file: File) -> File:

@@ -5,19 +5,8 @@ from datetime import date
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from bot.answering.compose import (
-    MOST_WORDS,
-    Composer,
-    Wish,
-    fitting,
-    nearest_of,
-    reply_about,
-    shown,
-)
-from bot.answering.composition import Point
+from bot.answering.compose import Composer, Wish, nearest_of, reply_about
 from bot.answering.contacts import Contact, Contacts
 from bot.answering.reply import (
     Answer,
@@ -46,10 +35,6 @@ def composer_of(knowledge: Knowledge, contacts: Contacts | None = None) -> Compo
 def lines_of(composer: Composer, title: str, wish: Wish = WISH) -> tuple[str, ...]:
     found = {fold.title: fold.lines for fold in composer.folds(wish)}
     return found.get(title, ())
-
-
-def words(count: int, **changes: Any) -> Point:
-    return Point(decision="answered", headline=" ".join(["w"] * count), **changes)
 
 
 def test_an_answer_is_the_line_the_harms_and_one_caveat(tiny: Knowledge) -> None:
@@ -325,27 +310,6 @@ def test_what_lies_nearest_to_a_gap_is_never_another_gap(tiny: Knowledge) -> Non
     assert nearest_of(gap, tiny) == (tiny.conflicts["twelve-or-fourteen"],)
 
 
-def test_a_numbered_point_shows_its_number() -> None:
-    assert shown(words(1, lines=("b",))) == "w\nb"
-    assert shown(words(1, number=2)) == "2. w"
-
-
-def test_what_fits_stays_as_it_is() -> None:
-    points = (words(MOST_WORDS - 1, lines=("one",)),)
-
-    assert fitting(points) == points
-
-
-def test_the_last_lines_of_the_longest_point_go_first() -> None:
-    long = " ".join(["l"] * 50)
-    points = (words(20, lines=("a", "b", long)), words(20, lines=(long,)))
-
-    first, second = fitting(points)
-
-    assert first.lines == ("a", "b")
-    assert second.lines == (long,)
-
-
 def test_the_sentence_that_answers_stands_alone_with_its_sources(
     tiny: Knowledge,
 ) -> None:
@@ -355,33 +319,3 @@ def test_the_sentence_that_answers_stands_alone_with_its_sources(
 
     assert point.headline.endswith("went at 9.30 p.m. or later. [1]")
     assert point.lines == ("Nobody ran. “Slowly.”",)
-
-
-def test_headlines_are_never_dropped() -> None:
-    points = (words(MOST_WORDS, lines=("a",)), words(2, lines=("b",)))
-
-    kept = fitting(points)
-
-    assert [point.headline for point in kept] == [point.headline for point in points]
-    assert [point.lines for point in kept] == [(), ()]
-
-
-@given(
-    st.lists(
-        st.tuples(st.integers(1, 29), st.lists(st.integers(1, 60), max_size=4)),
-        min_size=1,
-        max_size=4,
-    )
-)
-def test_points_whose_headlines_fit_stay_within_the_fold(
-    sizes: list[tuple[int, list[int]]],
-) -> None:
-    points = [
-        words(size, lines=tuple(" ".join(["l"] * line) for line in lines))
-        for size, lines in sizes
-    ]
-
-    kept = fitting(points)
-
-    assert sum(len(shown(point).split()) for point in kept) <= MOST_WORDS
-    assert [point.headline for point in kept] == [point.headline for point in points]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from bot.answering.compose import Composer, Wish, shown
+from bot.answering.above import shown
+from bot.answering.compose import Composer, Wish
 from bot.answering.composition import (
     BOUNDARY_DECISIONS,
     Composition,

@@ -60,7 +60,7 @@ class Scene:
 
 async def fault_run(plan: Plan, folder: Path, say: Callable[[str], None]) -> Verdict:
     """Run the plan in an empty folder; the verdict, whatever it is."""
-    async with _scene(plan, folder, say) as scene:
+    async with scene_of(plan, folder, say) as scene:
         await scene.crew.start()
         async with balanced(scene.crew.replicas) as url:
             secret, token = SECRETS["signing secret"], SECRETS["bot token"]
@@ -80,9 +80,10 @@ async def fault_run(plan: Plan, folder: Path, say: Callable[[str], None]) -> Ver
 
 
 @asynccontextmanager
-async def _scene(
+async def scene_of(
     plan: Plan, folder: Path, say: Callable[[str], None]
 ) -> AsyncIterator[Scene]:
+    """Everything but the breaking, in an empty folder; no process runs yet."""
     async with AsyncExitStack() as stack:
         clock = WallClock(SPEED)
         desk = await stack.enter_async_context(running_workspace(_config(), clock))

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import sys
-import tempfile
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -26,15 +24,6 @@ ON_A_SERVER = Plan(
     replicas=2,
     patience=90,
 )
-
-
-@pytest.fixture
-def folder() -> Iterator[Path]:
-    """Not pytest's own: the database's user may not pass through that."""
-    with tempfile.TemporaryDirectory(prefix="faults-") as fresh:
-        path = Path(fresh)
-        path.chmod(0o755)
-        yield path
 
 
 def told(verdict: Verdict) -> str:

@@ -117,6 +117,17 @@ async def test_what_broke_is_tried_again_after_a_while(
     assert await journal.news.due() == ("a",)
 
 
+async def test_what_a_lost_replica_held_is_told_at_once(
+    address: str, watch: Watch
+) -> None:
+    async with open_journal(address, watch) as lost:
+        await _owe(lost)
+        await _taken(lost)
+
+    async with open_journal(address, watch) as other:
+        assert await other.news.due() == ("a",)
+
+
 async def test_news_that_one_replica_took_no_other_tells(postgres: str) -> None:
     async with open_journal(postgres) as one, open_journal(postgres) as other:
         await _owe(one)

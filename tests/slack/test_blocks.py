@@ -13,9 +13,11 @@ from bot.slack.blocks import kit
 from bot.slack.blocks.kit import Block, Message
 from bot.slack.blocks.limits import breaches
 from bot.slack.blocks.notices import apology, entry_gone, how_to_ask
-from bot.slack.blocks.reply import plainer, render
+from bot.slack.blocks.reply import render
+from bot.slack.blocks.simpler import plainer
 from bot.slack.blocks.text import Markup, bold, code, escaped, linked, pieces, plain
 from tests.make import make_citation, make_composition
+from tests.slack.reading import words
 
 
 NASTY = (
@@ -249,6 +251,13 @@ def test_many_citations_fill_several_lines_of_ten() -> None:
         if block["block_id"].startswith("sources")
     ]
     assert sizes == [10, 10, 3]
+
+
+def test_the_knowledge_that_was_told_from_is_named_in_the_last_fold() -> None:
+    (message,) = render(make_composition())
+
+    *_, last = (b for b in message.blocks if b["type"] == "container")
+    assert "Told from harbour 0123456789ab, engine 0.1.0." in words(last)
 
 
 def test_a_fold_is_closed_until_somebody_opens_it() -> None:

@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import aiohttp
 import pytest
 
 from bot.answering.composition import PackVersion, ReadingNote
@@ -26,6 +27,7 @@ from bot.slack.blocks.views import window
 from bot.slack.curators import Curation
 from bot.slack.listeners import drafts
 from bot.slack.person import Person
+from bot.workspace.faults import Fault
 from bot.workspace.seat import Seat
 from tests.fakes import CannedAnswers, FakeSlack
 from tests.make import make_composition
@@ -224,11 +226,9 @@ async def test_from_a_question_to_a_fact_that_its_asker_is_told(
     assert "becar7 verify sleep-with-the-lamp" in text
     (row,) = await here.curations()
     assert (row["act"], row["why"]) == ("drafted", "nowhere-report-2020, table 5")
-    directs = here.directs()
-    assert "+  - id: sleep-with-the-lamp" in words(list(directs[-1].blocks))
     assert (await _ticket(here)).draft == "sleep-with-the-lamp"
 
-    _verify(here.pack, text, tmp_path)
+    _verify(here.pack, await _patch_file(here, tmp_path))
     await here.take_over()
     await here.slack.spreading.reconcile()
 
@@ -238,12 +238,63 @@ async def test_from_a_question_to_a_fact_that_its_asker_is_told(
     assert (await _ticket(here)).state == "closed"
 
 
-def _verify(pack: Copy, shown: str, folder: Path) -> None:
-    """Apply the patch as it stands in the window, and verify it as somebody else."""
-    lines = shown[shown.index("diff --git") :].splitlines()
-    last = max(n for n, line in enumerate(lines) if line[:1] in {"+", "-", " "})
-    patch = folder / "sleep.patch"
-    patch.write_text("\n".join(lines[: last + 1]) + "\n")
+async def test_the_author_gets_the_patch_as_a_file_that_git_takes(
+    here: Curated, tmp_path: Path
+) -> None:
+    await here.ask(SLEEP)
+    await _draft(here)
+
+    said, shared = here.directs()[-2:]
+    patch = await _patch_file(here, tmp_path)
+    assert patch.name == "sleep-with-the-lamp.patch"
+    assert _lines(patch.read_text()) == _lines(_shown(here.window))
+    assert [file["name"] for file in shared.files] == [patch.name]
+    assert "save the file beside this" in said.text
+    assert "+  - id:" not in words(list(said.blocks))
+    _git(here.pack.directory, "apply", "--check", str(patch))
+
+
+@pytest.mark.parametrize(
+    "method", ["files.getUploadURLExternal", "files.completeUploadExternal"]
+)
+async def test_where_slack_takes_no_file_the_patch_stands_in_words(
+    here: Curated, method: str
+) -> None:
+    await here.ask(SLEEP)
+    here.workspace.faults.plan(Fault("error_before", method))
+
+    problems = await _draft(here)
+
+    (told,) = here.directs()
+    assert problems == {}
+    assert "save the patch below as sleep-with-the-lamp.patch" in told.text
+    assert "+  - id: sleep-with-the-lamp" in words(list(told.blocks))
+    assert (await _ticket(here)).draft == "sleep-with-the-lamp"
+
+
+async def _patch_file(here: Curated, folder: Path) -> Path:
+    """The file in the curator's talk with the app, saved as they would."""
+    (file,) = here.directs()[-1].files
+    async with (
+        aiohttp.ClientSession() as session,
+        session.get(file["url_private_download"]) as answer,
+    ):
+        saved = folder / str(file["name"])
+        saved.write_bytes(await answer.read())
+    return saved
+
+
+def _shown(window: str) -> str:
+    """The patch as it stands in the window, for whoever reads it there."""
+    return window[window.index("diff --git") :]
+
+
+def _lines(patch: str) -> list[str]:
+    return [line for line in patch.splitlines() if line[:1] in {"+", "-"}]
+
+
+def _verify(pack: Copy, patch: Path) -> None:
+    """Apply the patch, and verify it as somebody else."""
     apply(patch, pack.directory)
     knowledge = load(pack.directory)
     outcome = verified("sleep-with-the-lamp", "B. Reader", knowledge, TODAY)

@@ -1,7 +1,8 @@
-"""How a picture is drawn in a reply, awaited, put up, and taken down to words."""
+"""How a picture is drawn in a reply, named, put up, and taken down to words."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,8 +11,9 @@ from bot.figures.gallery import Galleries
 from bot.knowledge.load import Knowledge
 from bot.slack.blocks.kit import Message
 from bot.slack.blocks.limits import IMAGE_ALT, breaches, breaches_of_view
-from bot.slack.blocks.pictures import Picture, awaited, folded, hung, worded
-from bot.slack.blocks.reply import plainer, render, simpler
+from bot.slack.blocks.pictures import Picture, folded, hung, named, worded
+from bot.slack.blocks.reply import render
+from bot.slack.blocks.simpler import plainer, simpler
 from bot.slack.blocks.text import Markup
 from bot.slack.blocks.views import showing
 from bot.slack.showing import choosers, drawn
@@ -51,15 +53,22 @@ def test_one_that_the_pack_has_no_more_is_told_in_words_alone() -> None:
     message = reply(OLDER)
 
     assert "What an older pack drew." in words(list(message.blocks))
-    assert awaited([message]) == ()
+    assert named([message]) == ()
 
 
 def test_pictures_take_the_place_of_their_words_and_nothing_else_changes() -> None:
     message = reply(WAITING, OLDER)
 
-    assert awaited([message, message]) == ("people",)
+    assert named([message, message]) == ("people",)
     assert hung(message, {"people": THERE}) == reply(THERE, OLDER)
-    assert awaited([hung(message, {"people": THERE})]) == ()
+
+
+def test_a_picture_that_slack_has_under_another_id_now_is_shown_by_that() -> None:
+    message, moved = reply(THERE), replace(THERE, file="F0PICTURE2")
+
+    assert named([message]) == ("people",)
+    assert hung(message, {"people": THERE}) == message
+    assert hung(message, {"people": moved}) == reply(moved)
 
 
 @pytest.mark.parametrize("known", [{}, {"people": WAITING}, {"another": THERE}])

@@ -17,7 +17,8 @@ from bot.slack.blocks import views
 from bot.slack.blocks.kit import Message
 from bot.slack.blocks.limits import breaches, breaches_of_view
 from bot.slack.blocks.manner import manner_for
-from bot.slack.blocks.reply import plainer, render
+from bot.slack.blocks.reply import render
+from bot.slack.blocks.simpler import plainer
 from bot.slack.home import topic_message
 from bot.slack.lookups import changes_message, gaps_message, source_message
 from bot.slack.preferences import CHOICES, Preference

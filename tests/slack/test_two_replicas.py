@@ -13,6 +13,7 @@ from sqlalchemy import update
 from bot.journal.tables import replica
 from bot.journal.tickets import Answers
 from bot.slack import once
+from bot.slack.listeners import catching_up
 from bot.workspace.directory import NURSE
 from tests.fakes import HANGING, CannedAnswers
 from tests.journal.postgres import Cluster, running_cluster
@@ -35,6 +36,7 @@ async def place(cluster: Cluster) -> AsyncIterator[Place]:
 @pytest.fixture(autouse=True)
 def _no_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(once, "LOOK_AFTER", 0.01)
+    monkeypatch.setattr(catching_up, "LOOKS", 1_000.0)  # no pace: Slack is next door
 
 
 async def test_every_question_gets_one_reply_from_one_of_two(place: Place) -> None:

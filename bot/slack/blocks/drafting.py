@@ -70,19 +70,33 @@ def drafting(
 
 
 def drafted(offered: Offered) -> Message:
-    """The draft as a patch, and what comes next."""
-    name = offered.name
+    """The draft as a patch in so many words, and what comes next."""
+    return _offering(offered, "save the patch below as", tuple(_preformatted(offered)))
+
+
+def attached(offered: Offered) -> Message:
+    """The same where the patch is a file beside it."""
+    return _offering(offered, "save the file beside this,", ())
+
+
+def filename(offered: Offered) -> str:
+    """What the file with the patch is called."""
+    return f"{offered.name}.patch"
+
+
+def _offering(offered: Offered, how: str, patch: tuple[Block, ...]) -> Message:
+    name, file = offered.name, filename(offered)
     said = (
         f"The draft {name} keeps every rule. Nobody is told it until somebody else has"
-        f" held it against its source: save the patch below as {name}.patch, then"
-        f" becar7 verify {name} --by NAME --patch {name}.patch"
+        f" held it against its source: {how} {file}, then"
+        f" becar7 verify {name} --by NAME --patch {file}"
     )
     blocks = (
         *paragraphs("said", said),
         *(paragraphs("pushed", offered.pushed) if offered.pushed else ()),
-        *_preformatted(offered.patch),
+        *patch,
     )
-    return Message(escaped(f"{said} {offered.pushed}".strip()), tuple(blocks))
+    return Message(escaped(f"{said} {offered.pushed}".strip()), blocks)
 
 
 def _field(name: str, filled: Fields, knowledge: Knowledge) -> Block:
@@ -114,9 +128,10 @@ def _select(choices: Mapping[str, str], chosen: str) -> Block:
     return select | ({"initial_option": options[chosen]} if chosen in options else {})
 
 
-def _preformatted(text: str) -> Iterator[Block]:
+def _preformatted(offered: Offered) -> Iterator[Block]:
     """The patch, cut between lines where it is too long for one block."""
-    for place, part in enumerate(_pieces(text.splitlines(keepends=True)), start=1):
+    lines = offered.patch.splitlines(keepends=True)
+    for place, part in enumerate(_pieces(lines), start=1):
         yield kit.preformatted(f"patch-{place}", part)
 
 

@@ -13,6 +13,7 @@ from bot.slack.blocks.text import pieces, plain, shortened
 
 
 PICTURE = re.compile(r"picture-\d+")  # the action_id of a button that shows one
+IMAGE = re.compile(r"picture-\d+-image:(.+)")  # the block_id of one that is shown
 SHOW = "Show the picture"
 
 
@@ -35,21 +36,21 @@ def folded(pictures: Iterable[Picture]) -> Iterator[Block]:
 def shown(name: str, picture: Picture) -> Iterator[Block]:
     """The picture; while Slack has none, its words and a button to try again."""
     if picture.file:
-        yield kit.image(f"{name}-image", picture.alt, picture.file)
+        yield kit.image(f"{name}-image:{picture.name}", picture.alt, picture.file)
         return
     yield from _in_words(name, picture.alt)
     if picture.name and len(picture.name) <= BUTTON_VALUE:
         yield kit.actions(f"{name}-show", [kit.button(name, SHOW, picture.name)])
 
 
-def awaited(messages: Iterable[Message]) -> tuple[str, ...]:
-    """The names of the pictures for which messages have words, each once."""
+def named(messages: Iterable[Message]) -> tuple[str, ...]:
+    """The names of the pictures that messages show, or have words for, each once."""
     blocks = (block for message in messages for block in message.blocks)
-    return tuple(dict.fromkeys(filter(None, map(_awaited_in, blocks))))
+    return tuple(dict.fromkeys(filter(None, map(_named_in, blocks))))
 
 
 def hung(message: Message, pictures: Mapping[str, Picture]) -> Message:
-    """The message with pictures in the place of the words that stood for them."""
+    """The message with pictures as Slack has them now, also in the place of words."""
     return replace(
         message, blocks=tuple(_hung(block, pictures) for block in message.blocks)
     )
@@ -68,17 +69,19 @@ def _fold(name: str, picture: Picture) -> Block:
     return kit.container(name, shortened(title, CONTAINER_TITLE), shown(name, picture))
 
 
-def _awaited_in(block: Block) -> str:
-    """The name of the picture whose words a part holds; empty if it holds none."""
+def _named_in(block: Block) -> str:
+    """The name of the picture that a part shows or puts in words; empty: of none."""
     if not PICTURE.fullmatch(str(block.get("block_id"))):
         return ""
     children = block.get("child_blocks", ())
-    buttons = (b for child in children for b in child.get("elements", ()))
-    return str(next((button["value"] for button in buttons), ""))
+    buttons = (str(b["value"]) for child in children for b in child.get("elements", ()))
+    images = (IMAGE.fullmatch(str(child.get("block_id"))) for child in children)
+    found = (*buttons, *(image[1] for image in images if image))
+    return found[0] if found else ""
 
 
 def _hung(block: Block, pictures: Mapping[str, Picture]) -> Block:
-    picture = pictures.get(_awaited_in(block))
+    picture = pictures.get(_named_in(block))
     if picture is None or not picture.file:
         return block
     fold = _fold(block["block_id"], picture)

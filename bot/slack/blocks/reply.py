@@ -26,7 +26,7 @@ from bot.slack.blocks.limits import (
     packs,
 )
 from bot.slack.blocks.manner import PLAIN, Manner
-from bot.slack.blocks.pictures import Picture, folded, worded
+from bot.slack.blocks.pictures import Picture, folded
 from bot.slack.blocks.text import (
     Markup,
     bold,
@@ -64,7 +64,7 @@ def render(
         *_badges(composition),
         *_ids(composition, manner),
         *folded(pictures),
-        *_folds(composition.folds, manner),
+        *_folds(_closed(composition), manner),
         *_suggestions(composition, manner),
         *_actions(composition, manner),
     )
@@ -72,21 +72,6 @@ def render(
     prefix = f"{manner.label.capitalize()}. " if manner.label else ""
     texts = (escaped(prefix + composition.answer), *(REST for _ in packed[1:]))
     return tuple(map(Message, texts, packed))
-
-
-def simpler(message: Message) -> Iterator[Message]:
-    """The message as drawn, with words for its pictures, and in the plainest blocks."""
-    yield message
-    in_words = worded(message)
-    if in_words != message:
-        yield in_words
-    yield plainer(message)
-
-
-def plainer(message: Message) -> Message:
-    """The same words in sections and contexts only; the buttons become a line."""
-    blocks = (s for block in worded(message).blocks for s in _simple(block))
-    return Message(message.text, tuple(blocks))
 
 
 def _points(composition: Composition) -> Iterator[Block]:
@@ -168,6 +153,16 @@ def _ids(composition: Composition, manner: Manner) -> Iterator[Block]:
         yield kit.context("ids", lines)
 
 
+def _closed(composition: Composition) -> tuple[Fold, ...]:
+    """The folded parts; the last one names the knowledge from which all was told."""
+    if not composition.folds:
+        return ()
+    *others, last = composition.folds
+    known = composition.knowledge
+    told = f"Told from {known.pack} {known.version}, engine {composition.engine}."
+    return (*others, last.model_copy(update={"lines": (*last.lines, told)}))
+
+
 def _folds(folds: tuple[Fold, ...], manner: Manner) -> Iterator[Block]:
     if manner.short:
         return
@@ -231,17 +226,3 @@ def _works(composition: Composition) -> str:
 
 def _label(suggestion: Suggestion) -> str:
     return shortened(plain(suggestion.label), BUTTON_TEXT)
-
-
-def _simple(block: Block) -> Iterator[Block]:
-    if block["type"] == "container":
-        name = f"{block['block_id']}-title"
-        yield from _paragraphs(name, bold(block["title"]["text"], SECTION_TEXT))
-        yield from (part for child in block["child_blocks"] for part in _simple(child))
-    elif block["type"] == "actions":
-        parts = (p for e in block["elements"] for p in e.get("options", (e,)))
-        labels = (escaped(part["text"]["text"]) for part in parts)
-        line = joined((Markup("You can also ask for: "), joined(labels, " · ")), "")
-        yield kit.context(block["block_id"], [kit.words(line)])
-    elif block["type"] != "context_actions":
-        yield block

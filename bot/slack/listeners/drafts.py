@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,17 +19,21 @@ from bot.slack.blocks.drafting import Offered
 from bot.slack.blocks.kit import Message
 from bot.slack.curators import name_of
 from bot.slack.drafts import Filled, Made, draft_from, shown
+from bot.slack.errand import Upload, share
 from bot.slack.listeners.curation import NOT_YOURS
 from bot.slack.listeners.hearing import Body, carried, filled_in, person_in
 from bot.slack.listeners.views import ARRIVED, PATIENCE, WAIT
 from bot.slack.needs import Needs
+from bot.slack.once import SLACKS
 from bot.slack.person import Person
-from bot.slack.places import Modal, Thread
+from bot.slack.places import Modal, Thread, Written
 from bot.slack.reception import Reception
 
 
 NEEDS = Needs()  # submissions come to every app that opens windows
 TITLE = "Draft a fact"
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +101,22 @@ async def _kept(
     why = f"{given.fields.source}, {given.fields.locator}"
     by = By(name_of(given.person), desk.house.redact(why))
     await desk.memories.tickets.act(given.ticket, NoteDraft(made.name), by)
-    await desk.delivery.post(Thread(given.person.user), message)
+    written = await desk.delivery.post(Thread(given.person.user), message)
+    await _attach(desk, made, written)
+
+
+async def _attach(desk: Reception, made: Offered, written: tuple[Written, ...]) -> None:
+    """Put the patch as a file beside our words, which hold it until the file is there.
+
+    Where Slack takes no file they go on holding it.
+    """
+    patch = Upload(drafting.filename(made), made.name, made.patch.encode())
+    try:
+        for at in written:
+            await share(desk.client, patch, at.channel)
+            await desk.delivery.post(at, drafting.attached(made))
+    except SLACKS as error:
+        log.warning("words stand for a patch", extra={"kind": type(error).__name__})
 
 
 async def _update(args: AsyncArgs, message: Message) -> None:
