@@ -15,7 +15,7 @@ from bot.answering.composition import (
     Point,
     Suggestion,
 )
-from bot.answering.matching import Match, Matches
+from bot.answering.matches import Match, Matches
 from bot.knowledge.load import Entry, Knowledge
 from bot.knowledge.model import (
     Concept,

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 
 from bot.answering.compose import MOST_SUGGESTIONS, nearest_of
-from bot.answering.matching import Found, Match, Matches, chance
+from bot.answering.matches import Found, Match, Matches, chance
 from bot.answering.reply import (
     Answer,
     Boundary,
@@ -49,6 +49,9 @@ class Thresholds:
     advice: float = 0.50  # chance; above it a message asks for advice
     certain: float = 0.90  # chance; an entry so sure is not mistaken for a danger
     outside: float = -0.75  # margin; above it a message may be about something else
+    elsewhere: float = 0.6  # margin over every boundary's; above it no boundary is met:
+    # of 1,006 messages stopped in ten exams this spares 16 of 34 about other things, and
+    # none of 989 alarms (at 0.4: 19, and 1 emergency)
     part: float = 0.60  # chance; above it a piece of a message stands for itself
     part_of_gap: float = 0.85  # likewise where the whole message meets a gap
     unclear: float = 0.25  # chance; above it a piece that is not told is asked about
@@ -103,6 +106,8 @@ class Judge:
         Danger signs and personal details decide by rule; otherwise signs, stances
         and the second key are weighed together.
         """
+        if self._is_elsewhere(matches) and not signals.identified:
+            return None
         if signals.in_danger and matches.trust < self._at.certain:
             return BoundaryReply("emergency")
         if signals.identified:
@@ -112,6 +117,11 @@ class Judge:
         met = (b for b in BOUNDARIES if heard[b] > self._least(b, heard))
         first = next(met, None)
         return None if first is None else BoundaryReply(first)
+
+    def _is_elsewhere(self, matches: Matches) -> bool:
+        """Whether it is so plainly about something else that alarming words are none."""
+        heard = max(matches.other(f"boundary:{one}") for one in BOUNDARIES)
+        return matches.other("outside") - heard > self._at.elsewhere
 
     def _chance_of(self, boundary: Boundary, marks: Mapping[str, float]) -> float:
         weights = self._alarms.get(boundary)
@@ -199,9 +209,9 @@ def alarm_marks(matches: Matches, signals: Signals) -> Mapping[str, float]:
     }
 
 
-def _different(replies: Iterable[Reply]) -> list[Reply]:
+def _different(replies: Iterable[Reply]) -> list[Answer | NotReported]:
     """The answers among some replies, one for each different thing told."""
-    seen: dict[object, Reply] = {}
+    seen: dict[object, Answer | NotReported] = {}
     for reply in replies:
         if isinstance(reply, Answer | NotReported):
             seen.setdefault(_thing(reply), reply)
@@ -213,19 +223,17 @@ def _among(reply: Reply, others: Iterable[Reply]) -> bool:
     return _thing(reply) in map(_thing, others)
 
 
-def _is_told(part: Matches, told: Iterable[Reply]) -> bool:
+def _is_told(part: Matches, told: Iterable[Answer | NotReported]) -> bool:
     """Whether the best entry of a piece is told by one of the replies."""
     best = part.ranked[0].entry.id
     entries = (entry for reply in told for entry in _told_by(reply))
     return best in {entry.id for entry in entries}
 
 
-def _told_by(reply: Reply) -> tuple[Entry, ...]:
+def _told_by(reply: Answer | NotReported) -> tuple[Entry, ...]:
     if isinstance(reply, Answer):
         return reply.entries
-    if isinstance(reply, NotReported):
-        return reply.nearest if reply.gap is None else (reply.gap, *reply.nearest)
-    return ()
+    return reply.nearest if reply.gap is None else (reply.gap, *reply.nearest)
 
 
 def _thing(reply: Reply) -> object:

@@ -9,20 +9,15 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
-from heapq import nlargest
-from operator import itemgetter
 
-from bot.answering.margins import LOWEST, Margins, Roll, Unkeyed
+from bot.answering.margins import Margins, Roll, Unkeyed
+from bot.answering.matches import Found, Match, Matches, chance, signs_of
 from bot.knowledge.load import Entry, Knowledge, concepts_of
-from bot.knowledge.model import Gap
 from bot.understanding.features import features_of
 from bot.understanding.reading import Part, Reading
 from bot.understanding.second_key import SecondKey
 from bot.understanding.vocabulary import Vocabulary
 
-
-_NOBODY = (("", LOWEST), ("", LOWEST))  # where fewer than two entries are found
 
 MOST = 12  # entries looked at; the right one is among them in 98 of 100 (held out)
 CLEAR = 0.6  # trust; a part below it may be a word after the one before
@@ -37,77 +32,6 @@ WITHOUT_KEY: Mapping[str, float] = {
     "lead": 4.0,
     "uncovered": -4.0,
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Match:
-    """An entry, and why it may be what was asked for."""
-
-    entry: Entry
-    margin: float  # second key; above 0 is more for than against
-    measured: bool  # the part (or its context) names a measure of the entry
-    aspect: bool  # likewise, an aspect
-    uncovered: tuple[str, ...]  # material concepts named that the entry does not cover
-    coverage: float  # share of the part's concepts, by rarity, that the entry covers
-    trust: float = 0.0  # chance that it is what was asked for, 0 to 1
-
-    def trusted(self, trust: float) -> Match:
-        """The same match, trusted so much: a chance from 0 to 1."""
-        why = (self.measured, self.aspect, self.uncovered, self.coverage)
-        return Match(self.entry, self.margin, *why, trust)
-
-
-@dataclass(frozen=True)
-class Matches:
-    """Every entry worth a look, most trusted first, and what else a message may be."""
-
-    ranked: tuple[Match, ...]
-    labels: Mapping[str, float]  # margins of boundaries, outside and clarify
-
-    def other(self, label: str) -> float:
-        """The margin of a boundary, the outside or a plea for clarity."""
-        return self.labels.get(label, LOWEST)
-
-    @property
-    def best_margin(self) -> float:
-        """The highest margin of any entry."""
-        return max((match.margin for match in self.ranked), default=LOWEST)
-
-    @property
-    def trust(self) -> float:
-        """The chance that the best entry is the one meant; 0 where there is none."""
-        return self.ranked[0].trust if self.ranked else 0.0
-
-    @cached_property
-    def best_elsewhere(self) -> float:
-        """The highest margin of anything that is no entry."""
-        return max(self.labels.values(), default=LOWEST)
-
-    def best_beside(self, match: Match) -> float:
-        """The highest margin of any entry but this one."""
-        (first, best), (_, second) = self._best_two
-        return second if first == match.entry.id else best
-
-    @cached_property
-    def _best_two(self) -> Sequence[tuple[str, float]]:
-        """The two entries with the highest margins; nobody's where there are fewer."""
-        margins = [(match.entry.id, match.margin) for match in self.ranked]
-        return [*nlargest(2, margins, key=itemgetter(1)), *_NOBODY][:2]
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """What a message may be about: the whole of it, and each of several parts."""
-
-    whole: Matches
-    parts: tuple[Matches, ...] = ()
-    asked: Matches | None = None  # what it asks, where it tells something besides
-
-    @property
-    def clearest(self) -> Matches:
-        """The whole message, or what it asks alone: whichever points to one entry."""
-        both = (self.whole, self.asked or self.whole)
-        return max(both, key=lambda matches: matches.trust)
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,26 +157,3 @@ class Matcher:
             for concept, n in belongs.items()
             if self._knowledge.concepts[concept].kind not in {"sign", "stance"}
         }
-
-
-def signs_of(match: Match, among: Matches) -> Mapping[str, float]:
-    """What speaks for a match: its margin, its lead, and how well it covers the part."""
-    return {
-        "intercept": 1.0,
-        "margin": match.margin,
-        "lead": match.margin - among.best_beside(match),
-        "lead_elsewhere": match.margin - among.best_elsewhere,
-        "measured": float(match.measured),
-        "aspect": float(match.aspect),
-        "has_aspect": float(bool(match.entry.aspect)),
-        "uncovered": float(bool(match.uncovered)),
-        "coverage": match.coverage,
-        "gap": float(isinstance(match.entry, Gap)),
-    }
-
-
-def chance(weights: Mapping[str, float], signs: Mapping[str, float]) -> float:
-    """The logistic of the weighted signs: a chance between 0 and 1."""
-    weighed = [weights[name] * sign for name, sign in signs.items() if name in weights]
-    total = math.fsum(weighed)
-    return 1.0 / (1.0 + math.exp(-total))

@@ -10,7 +10,7 @@ from rich.padding import Padding
 from rich.text import Text
 
 from bot.answering.desk import Desk
-from bot.answering.matching import Match, Matches
+from bot.answering.matches import Match, Matches
 from bot.cli.asking import Thread
 from bot.cli.terminal import HEADLINE, INDENT, open_console
 from bot.understanding.question import Question

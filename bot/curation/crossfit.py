@@ -9,7 +9,8 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import sparse
 
-from bot.answering.matching import Found, Matcher
+from bot.answering.matches import Found
+from bot.answering.matching import Matcher
 from bot.curation.bank import Asked, described
 from bot.curation.train import BUCKETS, Trained, rows_of, train
 from bot.knowledge.load import Knowledge

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
-from bot.answering.matching import Found
+from bot.answering.matches import Found
 from bot.curation.bank import bank_hash, described, read_bank, unknown_targets
 from bot.curation.calibrate import (
     LEVEL,

@@ -38,6 +38,7 @@ _OPENING = re.compile(
     r"|are|has|have|had|can|any|anyone|anybody|tell|give|remind|list|show)\b",
     re.IGNORECASE,
 )
+_LONGEST_NAME = 3  # words of an item in a list that a question ends
 _LONGEST_ITEM = 2  # words before a full stop; "dose per kg. sponsor?" is a list
 _FEWEST_WORDS = 2  # a part of one word is a tag ("right?"), not a question
 
@@ -75,11 +76,11 @@ def _asked_apart(text: str) -> list[str]:
     parts: list[str] = []
     context: list[str] = []
     for sentence in _SENTENCE.split(text):
-        pieces = _with_scene(_ASKS_AGAIN.split(sentence))
+        pieces = _pieces(sentence)
         if not _asks(sentence):
             context.append(sentence)
             continue
-        asked = _worded(pieces) or [sentence]
+        asked = pieces or [sentence]
         parts.append(" ".join([*context, asked[0]]))
         parts.extend(asked[1:])
         context = []
@@ -88,6 +89,16 @@ def _asked_apart(text: str) -> list[str]:
     if context and parts and _SETS_THE_SCENE.match(context[0]):
         parts[-1] = " ".join([parts[-1], *context])
     return parts
+
+
+def _pieces(sentence: str) -> list[str]:
+    """What a sentence asks: "dose, sponsor, and is it safe?" begins with a list."""
+    first, *rest = _with_scene(_ASKS_AGAIN.split(sentence))
+    items = _ITEM.split(first)
+    is_list = rest and all(len(item.split()) <= _LONGEST_NAME for item in items)
+    if is_list and len(items) > 1 and not _OPENING.search(first):
+        return [*_worded(items, fewest=1), *_worded(rest)]
+    return _worded([first, *rest])
 
 
 def _with_scene(pieces: list[str]) -> list[str]:

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from bot.answering.decide import BOUNDARIES, Judge, Thresholds
-from bot.answering.matching import Found, Matches
+from bot.answering.matches import Found, Matches
 from bot.answering.reply import (
     Answer,
     Boundary,
@@ -381,3 +381,25 @@ def test_thresholds_come_from_a_card_and_keep_their_defaults() -> None:
     chosen = Thresholds.of({"answer": 0.9, "unheard-of": 1.0})
 
     assert chosen == Thresholds(answer=0.9)
+
+
+@pytest.mark.parametrize(
+    ("outside", "expected"), [(0.7, None), (0.5, BoundaryReply("emergency"))]
+)
+def test_alarming_words_about_something_plainly_else_are_no_alarm(
+    judge: Judge, outside: float, expected: BoundaryReply | None
+) -> None:
+    labels = {f"boundary:{one}": 0.0 for one in BOUNDARIES} | {"outside": outside}
+    matches = make_matches(make_match(FAR, UNSURE), labels=labels)
+    signals = make_signals(dangers=frozenset({"sign-fever"}))
+
+    assert judge.boundary(matches, signals) == expected
+
+
+def test_whose_details_are_given_is_heard_whatever_it_is_about(judge: Judge) -> None:
+    labels = {f"boundary:{one}": 0.0 for one in BOUNDARIES} | {"outside": 2.0}
+    matches = make_matches(make_match(FAR, UNSURE), labels=labels)
+
+    assert judge.boundary(matches, make_signals(identified=True)) == BoundaryReply(
+        "report"
+    )

@@ -208,8 +208,9 @@ def test_a_boundary_repeats_keeps_and_suggests_nothing(
 
 def test_the_thresholds_of_the_key_s_card_are_kept(tiny: Knowledge) -> None:
     alarms = {"emergency": {"intercept": 1.0}}
-    bold = make_key({"outside": 9}, alarms=alarms)
-    shy = make_key({"outside": 9}, alarms=alarms, thresholds={"emergency": 0.9})
+    margins = {"outside": 9, "boundary:emergency": 4}
+    bold = make_key(margins, alarms=alarms)
+    shy = make_key(margins, alarms=alarms, thresholds={"emergency": 0.9})
 
     assert asked(Desk(tiny, key=bold), "trouble").decision == "emergency"
     assert asked(Desk(tiny, key=shy), "trouble").decision == "out_of_scope"

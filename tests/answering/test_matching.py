@@ -6,15 +6,8 @@ import pytest
 
 from bot.answering.desk import Desk
 from bot.answering.margins import LOWEST
-from bot.answering.matching import (
-    MOST,
-    Found,
-    Match,
-    Matcher,
-    Matches,
-    chance,
-    signs_of,
-)
+from bot.answering.matches import Found, Match, Matches, chance, signs_of
+from bot.answering.matching import MOST, Matcher
 from bot.knowledge.load import Knowledge
 from bot.understanding.question import Question
 from bot.understanding.reading import Part, read

@@ -12,6 +12,7 @@ from bot.answering.composition import Composition, Fold, Point, Suggestion
 from bot.slack.blocks import kit
 from bot.slack.blocks.kit import Block, Message
 from bot.slack.blocks.limits import breaches
+from bot.slack.blocks.manner import PLAIN, Manner
 from bot.slack.blocks.notices import apology, entry_gone, how_to_ask
 from bot.slack.blocks.reply import render
 from bot.slack.blocks.simpler import plainer
@@ -258,6 +259,18 @@ def test_the_knowledge_that_was_told_from_is_named_in_the_last_fold() -> None:
 
     *_, last = (b for b in message.blocks if b["type"] == "container")
     assert "Told from harbour 0123456789ab, engine 0.1.0." in words(last)
+
+
+@pytest.mark.parametrize(
+    ("manner", "changes"), [(Manner(short=True), {}), (PLAIN, {"folds": ()})]
+)
+def test_where_nothing_is_folded_the_reply_itself_names_the_knowledge(
+    manner: Manner, changes: dict[str, Any]
+) -> None:
+    (message,) = render(make_composition(**changes), manner)
+
+    (line,) = (b for b in message.blocks if b["block_id"] == "version")
+    assert words(line) == "Told from harbour 0123456789ab, engine 0.1.0."
 
 
 def test_a_fold_is_closed_until_somebody_opens_it() -> None:

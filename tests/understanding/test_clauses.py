@@ -66,6 +66,11 @@ from bot.understanding.clauses import MOST_ITEMS, parts_of
             id="what is told before a question is not asked",
         ),
         pytest.param(
+            "dose, lamp class, and is it safe?",
+            ("dose", "lamp class", "is it safe"),
+            id="a list may end in a question",
+        ),
+        pytest.param(
             "how many joined, at what dose, and by when",
             ("how many joined", "at what dose", "by when"),
             id="a question may begin with its preposition",

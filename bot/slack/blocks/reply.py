@@ -143,6 +143,7 @@ def _ladder(composition: Composition, manner: Manner) -> Iterator[Block]:
 
 
 def _ids(composition: Composition, manner: Manner) -> Iterator[Block]:
+    """What a reply was told from, where no fold names it or somebody keeps records."""
     if manner.ids:
         version = composition.knowledge
         said = (
@@ -151,6 +152,8 @@ def _ids(composition: Composition, manner: Manner) -> Iterator[Block]:
         )
         lines = map(kit.words, pieces(said, SECTION_TEXT))
         yield kit.context("ids", lines)
+    elif manner.short or not composition.folds:
+        yield kit.context("version", [kit.words(escaped(_told_from(composition)))])
 
 
 def _closed(composition: Composition) -> tuple[Fold, ...]:
@@ -158,9 +161,13 @@ def _closed(composition: Composition) -> tuple[Fold, ...]:
     if not composition.folds:
         return ()
     *others, last = composition.folds
+    lines = (*last.lines, _told_from(composition))
+    return (*others, last.model_copy(update={"lines": lines}))
+
+
+def _told_from(composition: Composition) -> str:
     known = composition.knowledge
-    told = f"Told from {known.pack} {known.version}, engine {composition.engine}."
-    return (*others, last.model_copy(update={"lines": (*last.lines, told)}))
+    return f"Told from {known.pack} {known.version}, engine {composition.engine}."
 
 
 def _folds(folds: tuple[Fold, ...], manner: Manner) -> Iterator[Block]:
