@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections import deque
 from collections.abc import AsyncIterator, Coroutine
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -28,7 +29,7 @@ from bot.slack.work import Work
 
 
 AT_ONCE = 200  # questions under way; a busy channel's pace holds up no more than that
-KEPT = 1_000  # questions of one replica: ten seconds of its work, as measured
+KEPT = 400  # begun by one replica: over two seconds of its work, as measured
 COMPOSING = 2  # at once; between them the loop acknowledges what comes
 TICK = 1.0  # seconds between looks at what is due
 
@@ -48,6 +49,7 @@ class Workers:
         default_factory=lambda: asyncio.Semaphore(COMPOSING)
     )
     _tasks: set[asyncio.Task[None]] = field(default_factory=set)
+    _waiting: deque[Owed] = field(default_factory=deque)  # 2 kB each; begun, 29 kB
     _again: set[str] = field(default_factory=set)  # keys that the journal failed
 
     async def work(self, owed: Owed) -> None:
@@ -55,8 +57,12 @@ class Workers:
 
         Nothing is raised: what breaks is reported here, and the question taken up again.
         """
-        if owed.ours:
+        if not owed.ours:
+            return
+        if self.has_room():
             await asyncio.wait([self.start(self._work_on(owed), owed.key)])
+        else:
+            self._waiting.append(owed)
 
     async def show(self, owed: Owed, client: AsyncWebClient) -> tuple[Message, ...]:
         """The reply, for whoever shows it at once."""
@@ -89,6 +95,7 @@ class Workers:
                 while self._tasks:  # one may begin others
                     await asyncio.wait(self._tasks)
         except TimeoutError:
+            self._waiting.clear()  # the journal has them
             late = tuple(self._tasks)
             for task in late:
                 task.cancel()
@@ -128,6 +135,9 @@ class Workers:
     def _done(self, task: asyncio.Task[None], key: str) -> None:
         """Report what broke; the question is still owed, and taken up again."""
         self._tasks.discard(task)
+        if self._waiting and self.has_room():
+            owed = self._waiting.popleft()
+            self.start(self._work_on(owed), owed.key)
         fault = None if task.cancelled() else task.exception()
         if isinstance(fault, JournalError):
             log.warning("the journal was not written", extra={"reason": str(fault)})

@@ -13,7 +13,7 @@ from bot.answering.desk import Desk
 from bot.journal.journal import Journal
 from bot.journal.progress import LOOK_AGAIN
 from bot.journal.tables import answer, attempt, question
-from bot.slack import once
+from bot.slack import once, workers
 from bot.workspace.directory import NURSE
 from bot.workspace.faults import Fault, Kind
 from tests.fakes import BrokenAnswers, CannedAnswers
@@ -56,6 +56,31 @@ async def test_a_question_is_answered_once_and_audited_last(app: App) -> None:
     assert (row["decision"], row["state"]) == ("answered", "answered")
     assert row["facts"] == list(make_composition().facts)
     assert NURSE.id not in str(row)
+
+
+async def test_what_comes_while_there_is_no_room_is_answered_in_its_turn(
+    app: App, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(workers, "KEPT", 1)
+
+    roots = await asyncio.gather(*(app.ask() for _ in range(5)))
+
+    assert [len(app.said(root)) for root in roots] == [1] * 5
+    assert await app.states() == ["answered"] * 5
+
+
+async def test_what_waits_for_room_at_the_end_is_answered_after_the_next_start(
+    place: Place, answers: CannedAnswers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(workers, "KEPT", 0)
+    async with place.app(answers) as app:
+        root = await app.ask()
+        assert await app.states() == ["received"]
+    monkeypatch.undo()
+
+    async with place.app(answers) as again:
+        await again.later(0)
+        assert len(again.said(root)) == 1
 
 
 @pytest.mark.parametrize("kind", ["error_after", "drop_after"])
