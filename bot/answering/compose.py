@@ -45,6 +45,7 @@ class Wish:
 
     exact: bool = False
     wilson: bool = False
+    rest: int = 0  # questions beyond those that are answered
     asked: Echo | None = None  # of what was told before; it has to be spoken of
 
 

@@ -20,6 +20,7 @@ from bot.answering.reply import (
     OutOfScope,
     Reply,
 )
+from bot.answering.several import among, in_order
 from bot.knowledge.load import Entry, Knowledge
 from bot.knowledge.model import Gap
 from bot.understanding.boundaries import Signals
@@ -84,21 +85,24 @@ class Judge:
             return (boundary,)
         whole = found.clearest
         alone = self.reply(whole)
+        several = self._several(found.parts, alone)
+        told = [one for one in several if not isinstance(one, Clarify)]
+        asks_one = whole.trust >= self._at.one or len(told) == 1
+        if len(several) < 2 or (asks_one and not among(alone, told)):  # noqa: PLR2004
+            return (alone,)
+        return several if told else (alone,)
+
+    def _several(self, parts: Sequence[Matches], alone: Reply) -> tuple[Reply, ...]:
+        """What the parts of a message deserve, in their order, each thing once."""
         gap = isinstance(alone, NotReported)
         needed = self._at.part_of_gap if gap else self._at.part
-        sure = [part for part in found.parts if part.trust >= needed]
-        told = _different(self.reply(part) for part in sure)
-        if whole.trust >= self._at.one and not _among(alone, told):
-            return (alone,)
-        if len(told) == 1 and not _among(alone, told):
-            return (alone,)
-        unclear = [
-            part for part in found.parts if self._at.unclear <= part.trust < needed
-        ]
-        asked = [
-            Clarify(_choices(part)) for part in unclear if not _is_told(part, told)
-        ]
-        return (*told, *asked) if told and len(told) + len(asked) > 1 else (alone,)
+        return in_order([(part, self._piece(part, needed)) for part in parts])
+
+    def _piece(self, part: Matches, needed: float) -> Reply | None:
+        """What one of several parts deserves; None where it may be nothing at all."""
+        if part.trust >= needed:
+            return self.reply(part)
+        return Clarify(_choices(part)) if part.trust >= self._at.unclear else None
 
     def boundary(self, matches: Matches, signals: Signals) -> BoundaryReply | None:
         """The boundary that a message meets, the most urgent one first.
@@ -207,39 +211,3 @@ def alarm_marks(matches: Matches, signals: Signals) -> Mapping[str, float]:
         "outside": matches.other("outside"),
         **signals.marks(),
     }
-
-
-def _different(replies: Iterable[Reply]) -> list[Answer | NotReported]:
-    """The answers among some replies, one for each different thing told."""
-    seen: dict[object, Answer | NotReported] = {}
-    for reply in replies:
-        if isinstance(reply, Answer | NotReported):
-            seen.setdefault(_thing(reply), reply)
-    return list(seen.values())
-
-
-def _among(reply: Reply, others: Iterable[Reply]) -> bool:
-    """Whether what a reply tells first is told by one of the others, too."""
-    return _thing(reply) in map(_thing, others)
-
-
-def _is_told(part: Matches, told: Iterable[Answer | NotReported]) -> bool:
-    """Whether the best entry of a piece is told by one of the replies."""
-    best = part.ranked[0].entry.id
-    entries = (entry for reply in told for entry in _told_by(reply))
-    return best in {entry.id for entry in entries}
-
-
-def _told_by(reply: Answer | NotReported) -> tuple[Entry, ...]:
-    if isinstance(reply, Answer):
-        return reply.entries
-    return reply.nearest if reply.gap is None else (reply.gap, *reply.nearest)
-
-
-def _thing(reply: Reply) -> object:
-    """What a reply is about: an entry, or the qualifiers that no entry covers."""
-    if isinstance(reply, Answer):
-        return reply.entries[0].id
-    if isinstance(reply, NotReported):
-        return reply.qualifiers if reply.gap is None else reply.gap.id
-    return None

@@ -34,7 +34,7 @@ from bot.answering.reply import (
 from bot.answering.telling import Teller
 from bot.knowledge.load import Entry, Knowledge
 from bot.knowledge.model import Fact
-from bot.understanding.boundaries import listen
+from bot.understanding.boundaries import COURTESY, listen
 from bot.understanding.echoes import Echo, echo_in
 from bot.understanding.identifiers import redacted
 from bot.understanding.question import Question
@@ -73,7 +73,7 @@ class Desk:
         started = time.perf_counter()
         reading = read(question, self.vocabulary)
         replies = self.replies(question, reading)
-        wish = _wish_of(reading.whole, _echo_of(question))
+        wish = _wish_of(reading, _echo_of(question))
         told = self._composed(question, reading, replies, wish)
         return told.model_copy(
             update={"elapsed_ms": round(1000 * (time.perf_counter() - started), 3)}
@@ -173,10 +173,14 @@ class Desk:
 
 
 def _says_nothing(reading: Reading) -> bool:
-    """Whether it is a greeting or thanks: no concept, nothing asked, no thread."""
+    """Whether it is a greeting or thanks: no other concept, and nothing asked."""
     whole = reading.whole
-    said = any(word.carries or word.read == "?" for word in whole.words)
-    return not (said or whole.mentions or reading.follows)
+    polite = {at for m in whole.mentions if m.concept in COURTESY for at in m.places}
+    rest = [word for at, word in enumerate(whole.words) if at not in polite]
+    said = any(word.carries or word.read == "?" for word in rest)
+    if said or not whole.concepts <= COURTESY:
+        return False
+    return bool(polite) or not reading.follows
 
 
 def _offered(reply: Reply) -> tuple[Entry, ...]:
@@ -186,8 +190,10 @@ def _offered(reply: Reply) -> tuple[Entry, ...]:
 
 
 def _decision_of(points: Sequence[Point]) -> Decision:
+    """What the message as a whole came to: what is told before what is asked back."""
     decisions = [point.decision for point in points]
-    return "answered" if "answered" in decisions else decisions[0]
+    foremost: tuple[Decision, ...] = ("answered", "not_reported")
+    return next((one for one in foremost if one in decisions), decisions[0])
 
 
 def _gap_of(replies: Sequence[Reply]) -> int | None:
@@ -199,11 +205,13 @@ def _echo_of(question: Question) -> Echo | None:
     return echo_in(question.text) if question.thread else None
 
 
-def _wish_of(part: Part, echo: Echo | None = None) -> Wish:
+def _wish_of(reading: Reading, echo: Echo | None) -> Wish:
+    part = reading.whole
     wilson = _WANTS_WILSON.search(part.text) is not None
     return Wish(
         exact="interval" in part.asks_for or echo == "interval",
         asked=echo,
+        rest=reading.left_out,
         wilson=wilson and _WITHOUT_WILSON.search(part.text) is None,
     )
 

@@ -63,7 +63,8 @@ class Matcher:
         margins = (
             Unkeyed() if self._roll is None else self._roll.heard(features_of(part))
         )
-        names = sorted({*margins.foremost(MOST), *self._measured(part, margins)})
+        likely = {*margins.foremost(MOST), *self._measured(part, margins)}
+        names = sorted(name for name in likely if self._may_be(name, part))
         asked = self._asked(part)
         plain = Matches(
             tuple(self._match(asked, name, margins) for name in names),
@@ -105,13 +106,13 @@ class Matcher:
             margin=margins.of(name, coverage),
             measured=not asked.near.isdisjoint(entry.measure),
             aspect=not asked.near.isdisjoint(entry.aspect),
-            uncovered=tuple(
-                sorted(
-                    asked.material - covered | asked.named.intersection(entry.excludes)
-                )
-            ),
+            uncovered=tuple(sorted(asked.material - covered)),
             coverage=coverage,
         )
+
+    def _may_be(self, name: str, part: Part) -> bool:
+        """Whether the part names nothing that the entry is not about."""
+        return part.concepts.isdisjoint(self._knowledge.entry(name).excludes)
 
     def _asked(self, part: Part) -> _Asked:
         named = part.concepts

@@ -32,6 +32,7 @@ from bot.knowledge.model import Fact
 
 _KEPT = 256  # tellings of some ten kilobytes; questions come back to the same entries
 
+REST = "I answer six things at a time: please ask the rest again."
 NO_PICTURE = "No picture of this is drawn."
 NO_INTERVAL = "Intervals are computed for counts of people; this is none."
 
@@ -80,9 +81,13 @@ class Teller:
     def _written(self, told: _Told) -> Telling:
         composer = Composer(self._knowledge, self._contacts)
         points = [composer.point(reply, told.wish) for reply in told.replies]
+        if len(points) > 1:
+            points = list(map(_in_a_line, points))
         figures = self._figures(points, [entry.id for entry in composer.told])
         missing = _missing(told.wish, composer.told, figures)
         points[:1] = [_with(points[0], missing)]
+        if told.wish.rest and len(points) > 1:
+            points[-1:] = [_ending(points[-1], REST)]
         fit = fitting(_numbered(points))
         answer = "\n".join(map(shown, fit))
         folds = composer.folds(told.wish)
@@ -130,6 +135,18 @@ def _missing(
 
 def _with(point: Point, lines: Sequence[str]) -> Point:
     return point.model_copy(update={"lines": (*lines, *point.lines)})
+
+
+def _in_a_line(point: Point) -> Point:
+    """Among others a choice is one line, which nothing takes away from it."""
+    if point.decision != "clarify" or not point.lines:
+        return point
+    headline = " ".join((point.headline, *point.lines))
+    return point.model_copy(update={"headline": headline, "lines": ()})
+
+
+def _ending(point: Point, line: str) -> Point:
+    return point.model_copy(update={"lines": (*point.lines, line)})
 
 
 def _name_of(reply: Reply) -> _Name:  # noqa: PLR0911  one per outcome

@@ -33,7 +33,7 @@ class Matchable(Listed):
     measure: Annotated[tuple[Slug, ...], Field(min_length=1)]  # any one must be asked
     aspect: tuple[Slug, ...] = ()  # what of it; any one counts
     covers: tuple[Slug, ...] = ()  # what else a question may name and still fit
-    excludes: tuple[Slug, ...] = ()  # who names one asks about somebody else
+    excludes: tuple[Slug, ...] = ()  # who names one asks about something else
 
 
 class Stated(Matchable):

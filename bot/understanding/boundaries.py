@@ -41,6 +41,7 @@ REPORT = frozenset(
 PERSON = frozenset({"stance-own-patient", "stance-relay", "stance-foreign-person"})
 HURRY = frozenset({"stance-urgent", "stance-waiting", "stance-foreign-urgent"})
 CALM = frozenset({"stance-published"})
+COURTESY = frozenset({"stance-thanks", "stance-smalltalk"})
 _COUNTING = frozenset({"how-many", "define"})
 _BODY = re.compile(  # "22 kg", "0.9 m2"; not "per kg", and nothing a dose is divided by
     r"(?<![/\w.,^])\d{1,3}(?:[.,]\d{1,2})?\s?(?:kg|kgs|kilos?|kilograms?|m2|m²|stone)\b",

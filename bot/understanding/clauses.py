@@ -1,4 +1,4 @@
-"""Takes a message apart into the questions it asks, at most four, or six in a list."""
+"""Takes a message apart into the questions it asks."""
 
 from __future__ import annotations
 
@@ -6,10 +6,9 @@ import re
 from collections.abc import Callable
 
 
-MOST_PARTS = 4  # the issue's bound: "messages with up to four questions"
-MOST_ITEMS = 6  # of a list after a colon: longer ones are rarely typed to a bot
+MOST_JOINED = 5  # pieces "in one breath"; more of them are a sentence with commas
 
-_ENUMERATED = re.compile(r"(?:^|[\s:;,.?])(?:\(?[a-d1-4]\)|[1-4]\.(?=\s))\s*")
+_ENUMERATED = re.compile(r"(?:^|[\s:;,.?])(?:\(?[a-h1-9]\)|[1-9]\.(?=\s))\s*")
 _SENTENCE = re.compile(r"(?<=[?!])\s+|(?<=[.;])\s+(?=[A-Z(])|\n+")
 _ASKS_AGAIN = re.compile(
     r"(?:,\s*(?:and\s+|plus\s+)?|;\s*(?:and\s+)?|\s+(?:and|plus|&)\s+(?:also\s+)?)"
@@ -45,10 +44,10 @@ _FEWEST_WORDS = 2  # a part of one word is a tag ("right?"), not a question
 
 def parts_of(text: str) -> tuple[str, ...]:
     """The questions in a message; the whole message where it asks one thing."""
-    for cut, most in _CUTS:
+    for cut in _CUTS:
         parts = cut(text)
-        if 1 < len(parts) <= most + 1:
-            return tuple(parts[:most])
+        if len(parts) > 1:
+            return tuple(parts)
     return (text,)
 
 
@@ -115,6 +114,8 @@ def _joined(text: str) -> list[str]:
         return []
     head, colon, rest = text.rpartition(":")
     pieces = _worded(_JOINT.split(rest), fewest=1)
+    if len(pieces) > MOST_JOINED:
+        return []
     return [f"{head}: {piece}" if colon else piece for piece in pieces]
 
 
@@ -134,9 +135,9 @@ def _worded(pieces: list[str], fewest: int = _FEWEST_WORDS) -> list[str]:
     return [piece for piece in stripped if len(piece.split()) >= fewest]
 
 
-_CUTS: tuple[tuple[Callable[[str], list[str]], int], ...] = (
-    (_enumerated, MOST_PARTS),
-    (_listed, MOST_ITEMS),
-    (_asked_apart, MOST_PARTS),
-    (_joined, MOST_PARTS),
+_CUTS: tuple[Callable[[str], list[str]], ...] = (
+    _enumerated,
+    _listed,
+    _asked_apart,
+    _joined,
 )

@@ -15,6 +15,7 @@ from bot.understanding.vocabulary import Mention, Vocabulary
 from bot.understanding.words import Word
 
 
+MOST_PARTS = 6  # the issue asks for four; longer messages are rarely typed to a bot
 _FIGURE = re.compile(r"(?<![\w.])(\d+(?:\.\d+)?)(?![\w]|\.\d)")
 
 
@@ -65,6 +66,7 @@ class Reading:
     parts: tuple[Part, ...]
     whole: Part
     follows: bool  # whether it leans on what was said before in the thread
+    left_out: int = 0  # questions beyond those
     asked: Part | None = None  # what it asks, where it tells something besides
     otherwise: tuple[tuple[Part, ...], ...] = ()  # each part of several, read in other
     # ways: after what it tells itself, and after the part before it
@@ -74,17 +76,18 @@ def read(question: Question, vocabulary: Vocabulary) -> Reading:
     """Read a question into its parts; a follow-up inherits what it does not say."""
     thread = [_heard(earlier, vocabulary) for earlier in question.thread[-2:]]
     message = _heard(question.text, vocabulary)
-    whole = _part(message, thread, [])
-    pieces = parts_of(question.text)
+    whole, parts = _part(message, thread, []), parts_of(question.text)
+    pieces, rest = parts[:MOST_PARTS], parts[MOST_PARTS:]
     if len(pieces) == 1:
         asked = _asked(question.text, thread, vocabulary)
-        return Reading((whole,), whole, bool(question.thread), asked)
+        return Reading((whole,), whole, bool(question.thread), asked=asked)
     heard = [_heard(piece, vocabulary) for piece in pieces]
     before = [[], *([one] for one in heard)]
     return Reading(
         parts=tuple(_part(one, thread, [message]) for one in heard),
         whole=whole,
         follows=bool(question.thread),
+        left_out=len(rest),
         otherwise=tuple(
             tuple(_otherwise(one, [*thread, *last], message, vocabulary))
             for one, last in zip(heard, before, strict=False)

@@ -13,7 +13,7 @@ from bot.answering.reply import (
     OutOfScope,
     Reply,
 )
-from bot.answering.telling import Teller
+from bot.answering.telling import REST, Teller
 from bot.answering.wording import day
 from bot.knowledge.load import Knowledge
 
@@ -90,3 +90,24 @@ def test_several_replies_are_numbered_in_their_order(tiny: Knowledge) -> None:
         (1, "out_of_scope"),
         (2, "answered"),
     ]
+
+
+def test_a_choice_among_other_things_is_one_line(tiny: Knowledge) -> None:
+    teller, fact = Teller(tiny, Contacts(), Aids()), tiny.facts["eye-strain"]
+    choice = Clarify((tiny.facts["lamp-brightness"],))
+
+    told = teller.telling([Answer((fact,)), choice], WISH)
+
+    assert told.points[1].headline == "Which one do you mean? Brightness of the lamp"
+    assert told.points[1].lines == ()
+    assert teller.telling([choice], WISH).points[0].lines == ("Brightness of the lamp",)
+
+
+def test_questions_beyond_the_sixth_are_not_passed_over_in_silence(
+    tiny: Knowledge,
+) -> None:
+    teller, fact = Teller(tiny, Contacts(), Aids()), tiny.facts["eye-strain"]
+    replies: list[Reply] = [Answer((fact,)), Clarify((tiny.gaps["sleep"],))]
+
+    assert REST in teller.telling(replies, Wish(rest=1)).answer
+    assert REST not in teller.telling(replies, WISH).answer

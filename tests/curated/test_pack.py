@@ -150,3 +150,17 @@ def test_the_second_key_knows_no_entry_that_is_gone(real: Knowledge) -> None:
 def _marks(fact: Fact) -> str:
     works = dict.fromkeys(one.source for one in fact.sources)
     return "".join(f"[{number}]" for number, _ in enumerate(works, start=1))
+
+
+@pytest.mark.parametrize("said", ["thanks", "ok thank you!", "hello", "good morning"])
+def test_who_is_polite_is_greeted_and_asked_nothing(
+    real_desk: Desk, real: Knowledge, said: str
+) -> None:
+    for thread in ((), ("how many had CRS?",)):
+        reply = real_desk.reply_to(Question.of(said, thread))
+
+        assert reply.answer.startswith(real.trial.greeting)
+
+
+def test_who_thanks_and_asks_is_answered(real_desk: Desk) -> None:
+    assert real_desk.reply_to(Question.of("thanks, and the sponsor?")).facts

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.understanding.clauses import MOST_ITEMS, parts_of
+from bot.understanding.clauses import parts_of
 
 
 @pytest.mark.parametrize(
@@ -106,14 +106,18 @@ def test_a_message_that_asks_one_thing_stays_whole(message: str) -> None:
     assert parts_of(message) == (message,)
 
 
-def test_five_questions_are_the_most_that_are_taken_for_questions() -> None:
+def test_six_things_in_one_breath_are_a_sentence_with_commas() -> None:
     five = "dose, sponsor, phase, site, start"
     six = f"{five}, end"
 
-    assert parts_of(five) == ("dose", "sponsor", "phase", "site")
+    assert len(parts_of(five)) == 5
     assert parts_of(six) == (six,)
 
 
+def test_any_number_of_questions_are_taken_apart() -> None:
+    assert len(parts_of("how many joined? " * 9)) == 9
+
+
 @given(st.text(alphabet="ab?!.,;:()1234 \nand how", max_size=80))
-def test_a_message_has_one_to_six_parts(message: str) -> None:
-    assert 1 <= len(parts_of(message)) <= MOST_ITEMS
+def test_a_message_has_a_part_at_least(message: str) -> None:
+    assert len(parts_of(message)) >= 1
