@@ -5,9 +5,10 @@ from __future__ import annotations
 from functools import lru_cache
 
 from bot.answering.above import shown
-from bot.answering.compose import Composer, Wish, reply_about
+from bot.answering.compose import Composer, reply_about
 from bot.answering.composition import Suggestion
 from bot.answering.contacts import Contacts
+from bot.answering.wish import Wish
 from bot.knowledge.load import Knowledge
 
 

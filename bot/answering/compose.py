@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from itertools import islice
 from typing import assert_never
@@ -22,10 +21,10 @@ from bot.answering.reply import (
     Reply,
     Told,
 )
+from bot.answering.wish import Wish
 from bot.answering.wording import brief_of, day, method_lines
 from bot.knowledge.load import Entry, Knowledge
 from bot.knowledge.model import Conflict, Fact, Gap
-from bot.understanding.echoes import Echo
 
 
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z“])")
@@ -37,16 +36,6 @@ _BOUNDARY_IDS = {
     "patient_advice": "patient-advice",
     "report": "report",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Wish:
-    """What the asker wants to see: exact limits, Wilson's beside them, the sources."""
-
-    exact: bool = False
-    wilson: bool = False
-    rest: int = 0  # questions beyond those that are answered
-    asked: Echo | None = None  # of what was told before; it has to be spoken of
 
 
 class Composer:

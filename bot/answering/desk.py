@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 import time
 from collections.abc import Sequence
 
 from bot import __version__
 from bot.answering.aids import Aids
 from bot.answering.buttons import Buttons
-from bot.answering.compose import MOST_SUGGESTIONS, Wish, reply_about
+from bot.answering.compose import MOST_SUGGESTIONS, reply_about
 from bot.answering.composition import (
     BOUNDARY_DECISIONS,
     Composition,
@@ -32,10 +31,11 @@ from bot.answering.reply import (
     Reply,
 )
 from bot.answering.telling import Teller
+from bot.answering.wish import Wish, echo_of, wish_of
 from bot.knowledge.load import Entry, Knowledge
 from bot.knowledge.model import Fact
 from bot.understanding.boundaries import COURTESY, listen
-from bot.understanding.echoes import Echo, echo_in
+from bot.understanding.echoes import Echo
 from bot.understanding.identifiers import redacted
 from bot.understanding.question import Question
 from bot.understanding.reading import Part, Reading, read
@@ -43,8 +43,6 @@ from bot.understanding.second_key import SecondKey
 from bot.understanding.vocabulary import Vocabulary
 
 
-_WANTS_WILSON = re.compile(r"\bwilson\b", re.IGNORECASE)
-_WITHOUT_WILSON = re.compile(r"\b(?:not|no|already|instead of)\b|n't", re.IGNORECASE)
 _ID_LENGTH = 16  # hexadecimal digits: 64 bits tell any two replies apart
 
 
@@ -73,7 +71,7 @@ class Desk:
         started = time.perf_counter()
         reading = read(question, self.vocabulary)
         replies = self.replies(question, reading)
-        wish = _wish_of(reading, _echo_of(question))
+        wish = wish_of(reading, echo_of(question))
         told = self._composed(question, reading, replies, wish)
         return told.model_copy(
             update={"elapsed_ms": round(1000 * (time.perf_counter() - started), 3)}
@@ -99,7 +97,7 @@ class Desk:
 
     def _echoed(self, question: Question) -> tuple[Reply, ...]:
         """What was told last, where a follow-up asks for nothing new; else nothing."""
-        echo = _echo_of(question)
+        echo = echo_of(question)
         if echo is None:
             return ()
         *earlier, last = question.thread
@@ -199,21 +197,6 @@ def _decision_of(points: Sequence[Point]) -> Decision:
 def _gap_of(replies: Sequence[Reply]) -> int | None:
     gaps = [r.gap for r in replies if isinstance(r, NotReported) and r.gap is not None]
     return gaps[0].number if gaps else None
-
-
-def _echo_of(question: Question) -> Echo | None:
-    return echo_in(question.text) if question.thread else None
-
-
-def _wish_of(reading: Reading, echo: Echo | None) -> Wish:
-    part = reading.whole
-    wilson = _WANTS_WILSON.search(part.text) is not None
-    return Wish(
-        exact="interval" in part.asks_for or echo == "interval",
-        asked=echo,
-        rest=reading.left_out,
-        wilson=wilson and _WITHOUT_WILSON.search(part.text) is None,
-    )
 
 
 def _note(reading: Reading, replies: Sequence[Reply], said: str) -> ReadingNote:

@@ -14,7 +14,7 @@ from typing import TypeAlias, assert_never
 
 from bot.answering.above import fitting, shown
 from bot.answering.aids import Aids
-from bot.answering.compose import Composer, Wish
+from bot.answering.compose import Composer
 from bot.answering.composition import FigureRef, Fold, NumberedCitation, Point
 from bot.answering.contacts import Contacts
 from bot.answering.reply import (
@@ -25,6 +25,7 @@ from bot.answering.reply import (
     OutOfScope,
     Reply,
 )
+from bot.answering.wish import Wish
 from bot.answering.wording import has_interval
 from bot.knowledge.load import Entry, Knowledge
 from bot.knowledge.model import Fact

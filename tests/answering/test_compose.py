@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bot.answering.compose import Composer, Wish, nearest_of, reply_about
+from bot.answering.compose import Composer, nearest_of, reply_about
 from bot.answering.contacts import Contact, Contacts
 from bot.answering.reply import (
     Answer,
@@ -15,6 +15,7 @@ from bot.answering.reply import (
     NotReported,
     OutOfScope,
 )
+from bot.answering.wish import Wish
 from bot.knowledge.load import Knowledge
 from tests.make import make_conflict, make_fact, make_gap, with_entries
 

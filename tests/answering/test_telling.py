@@ -3,7 +3,6 @@ from __future__ import annotations
 from datetime import timedelta
 
 from bot.answering.aids import Aids
-from bot.answering.compose import Wish
 from bot.answering.contacts import Contacts
 from bot.answering.reply import (
     Answer,
@@ -14,6 +13,7 @@ from bot.answering.reply import (
     Reply,
 )
 from bot.answering.telling import REST, Teller
+from bot.answering.wish import Wish
 from bot.answering.wording import day
 from bot.knowledge.load import Knowledge
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from bot.answering.above import shown
-from bot.answering.compose import Composer, Wish
+from bot.answering.compose import Composer
 from bot.answering.composition import (
     BOUNDARY_DECISIONS,
     Composition,
@@ -15,6 +15,7 @@ from bot.answering.composition import (
 from bot.answering.contacts import Contacts
 from bot.answering.desk import Desk
 from bot.answering.reply import BoundaryReply, Clarify, OutOfScope, Reply
+from bot.answering.wish import Wish
 from bot.curation.bank import Asked, label_of
 from bot.understanding.question import Question
 from tests.benchmarks.peers import TOGETHER
