@@ -123,9 +123,10 @@ class Judge:
         return None if first is None else BoundaryReply(first)
 
     def _is_elsewhere(self, matches: Matches) -> bool:
-        """Whether it is so plainly about something else that alarming words are none."""
+        """Whether it is so plainly something else that alarming words are none."""
         heard = max(matches.other(f"boundary:{one}") for one in BOUNDARIES)
-        return matches.other("outside") - heard > self._at.elsewhere
+        others = max(matches.other("outside"), matches.other("clarify"))
+        return others - heard > self._at.elsewhere
 
     def _chance_of(self, boundary: Boundary, marks: Mapping[str, float]) -> float:
         weights = self._alarms.get(boundary)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TypeAlias
 
 from bot.answering.matches import Matches
@@ -10,6 +10,7 @@ from bot.answering.reply import Answer, Clarify, NotReported, Reply
 from bot.knowledge.load import Entry
 
 
+Telling: TypeAlias = Answer | NotReported
 Given: TypeAlias = tuple[Matches, Reply | None]  # a part, and what it alone deserves
 
 
@@ -18,7 +19,7 @@ def in_order(given: Sequence[Given]) -> tuple[Reply, ...]:
 
     A part about what another one tells is not asked about.
     """
-    told: dict[object, Reply] = {}
+    told: dict[object, Telling] = {}
     for _, reply in given:
         if isinstance(reply, Answer | NotReported):
             told.setdefault(thing_of(reply), reply)
@@ -44,7 +45,7 @@ def thing_of(reply: Reply) -> object:
 def _is_kept(
     part: Matches,
     reply: Reply | None,
-    told: dict[object, Reply],
+    told: Mapping[object, Telling],
     entries: set[str],
 ) -> bool:
     if isinstance(reply, Clarify):
@@ -52,10 +53,8 @@ def _is_kept(
     return reply is not None and told.get(thing_of(reply)) is reply
 
 
-def _entries(reply: Reply) -> tuple[Entry, ...]:
+def _entries(reply: Telling) -> tuple[Entry, ...]:
     """The entries that a reply tells, or says that nobody reports."""
     if isinstance(reply, Answer):
         return reply.entries
-    if isinstance(reply, NotReported):
-        return reply.nearest if reply.gap is None else (reply.gap, *reply.nearest)
-    return ()
+    return reply.nearest if reply.gap is None else (reply.gap, *reply.nearest)

@@ -26,12 +26,13 @@ RISK = 0.02  # of all messages; strict labels, so near misses count as wrong too
 LEVEL = 0.05
 _CANDIDATES = tuple(round(0.95 - 0.01 * step, 2) for step in range(60))
 _LOOKED_AT = 6  # matches per question that the regression learns from
-# Of ordinary questions, for each boundary; together under the 1 %.  A missed
-# emergency costs most, a report least: it is also told whom to ask.
+# Of the bank's ordinary questions, for each boundary; many of them were written to sound
+# alarming, and of those in fresh exams half of 1 % are stopped (the bound: 1 %).
+# A missed emergency costs most, a report least: it is also told whom to ask.
 _FALSE_ALARMS: Mapping[Boundary, float] = {
     "emergency": 0.003,
     "report": 0.002,
-    "patient_advice": 0.006,
+    "patient_advice": 0.008,
 }
 _TOGETHER = 0.10  # two facts told together need this much more than one alone
 
