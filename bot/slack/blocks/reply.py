@@ -216,8 +216,14 @@ def _buttons(composition: Composition, manner: Manner) -> Iterator[Block]:
         yield kit.button(SHARE, "Share to channel", composition.id)
     if composition.citations:
         yield kit.button(COPY_CITATION, "Copy citation", _works(composition))
-    verb = "Page" if composition.decision == "emergency" else "Ask"
-    yield kit.button(ASK_ON_CALL, f"{verb} the on-call team", composition.id)
+    yield kit.button(ASK_ON_CALL, _to_on_call(composition, manner), composition.id)
+
+
+def _to_on_call(composition: Composition, manner: Manner) -> str:
+    """What the button does: it writes, and never rings anybody."""
+    if composition.decision != "emergency":
+        return "Ask the on-call team"
+    return "Write URGENT to on-call" if manner.on_call_hears else "Whom to call"
 
 
 def _works(composition: Composition) -> str:
