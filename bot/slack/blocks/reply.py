@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 
 from bot.answering.composition import (
@@ -10,14 +9,11 @@ from bot.answering.composition import (
     Composition,
     Fold,
     NumberedCitation,
-    Suggestion,
 )
 from bot.slack.blocks import kit
+from bot.slack.blocks.buttons import actions, suggestions
 from bot.slack.blocks.kit import Block, Message
 from bot.slack.blocks.limits import (
-    ACTIONS_ELEMENTS,
-    BUTTON_TEXT,
-    BUTTON_VALUE,
     CONTAINER_TITLE,
     IN_CONTAINER,
     IN_CONTEXT,
@@ -40,12 +36,6 @@ from bot.slack.blocks.text import (
 )
 
 
-SUGGESTION = re.compile(r"suggestion-\d+")  # the action_id of a button
-CHOICE = re.compile(r"choice-\d+")  # of a button that answers where it stands
-SHARE = "share"
-COPY_CITATION = "copy-citation"
-ASK_ON_CALL = "ask-on-call"
-FEEDBACK = "feedback"
 REST = Markup("The rest of the reply above.")
 LADDER_DECISIONS = (BOUNDARY_DECISIONS | {"not_reported"}) - {"emergency"}
 
@@ -65,8 +55,8 @@ def render(
         *_ids(composition, manner),
         *folded(pictures),
         *_folds(_closed(composition), manner),
-        *_suggestions(composition, manner),
-        *_actions(composition, manner),
+        *suggestions(composition, manner),
+        *actions(composition, manner),
     )
     packed = tuple(packs(blocks, IN_MESSAGE)) or ((),)
     prefix = f"{manner.label.capitalize()}. " if manner.label else ""
@@ -187,55 +177,3 @@ def _fold(name: str, fold: Fold) -> Iterator[Block]:
     children = _paragraphs(f"{name}-text", pieces("\n".join(lines), SECTION_TEXT))
     for place, pack in enumerate(packs(children, IN_CONTAINER), start=1):
         yield kit.container(f"{name}-{place}", short, pack)
-
-
-def _suggestions(composition: Composition, manner: Manner) -> Iterator[Block]:
-    if manner.label:
-        return  # what a tap would show may not be cleared
-    kind = "choice" if composition.decision == "clarify" else "suggestion"
-    buttons = [
-        kit.button(f"{kind}-{place}", _label(one), one.target)
-        for place, one in enumerate(composition.suggestions, start=1)
-    ]
-    for place, start in enumerate(range(0, len(buttons), ACTIONS_ELEMENTS), start=1):
-        row = buttons[start : start + ACTIONS_ELEMENTS]
-        yield kit.actions(f"suggestions-{place}", row)
-
-
-def _actions(composition: Composition, manner: Manner) -> Iterator[Block]:
-    if not manner.actions:
-        return
-    yield kit.actions("actions", _buttons(composition, manner))
-    if composition.decision != "emergency":
-        yield kit.thumbs(FEEDBACK, composition.id)
-
-
-def _buttons(composition: Composition, manner: Manner) -> Iterator[Block]:
-    is_boundary = composition.decision in BOUNDARY_DECISIONS
-    if manner.private and not is_boundary:
-        yield kit.button(SHARE, "Share to channel", composition.id)
-    if composition.citations:
-        yield kit.button(COPY_CITATION, "Copy citation", _works(composition))
-    yield kit.button(ASK_ON_CALL, _to_on_call(composition, manner), composition.id)
-
-
-def _to_on_call(composition: Composition, manner: Manner) -> str:
-    """What the button does: it writes, and never rings anybody."""
-    if composition.decision != "emergency":
-        return "Ask the on-call team"
-    return "Write URGENT to on-call" if manner.on_call_hears else "Whom to call"
-
-
-def _works(composition: Composition) -> str:
-    """The ids of the works cited, as many as a button can carry."""
-    carried = ""
-    for citation in composition.citations:
-        longer = f"{carried},{citation.source}".lstrip(",")
-        if len(longer) > BUTTON_VALUE:
-            break
-        carried = longer
-    return carried
-
-
-def _label(suggestion: Suggestion) -> str:
-    return shortened(plain(suggestion.label), BUTTON_TEXT)

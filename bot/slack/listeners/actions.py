@@ -14,9 +14,7 @@ from bot.answering.citing import vancouver
 from bot.knowledge.bibliography import bibtex, csl, ris
 from bot.slack import sharing
 from bot.slack.blocks import views
-from bot.slack.blocks.notices import entry_gone, reply_gone, said
-from bot.slack.blocks.pictures import PICTURE
-from bot.slack.blocks.reply import (
+from bot.slack.blocks.buttons import (
     ASK_ON_CALL,
     CHOICE,
     COPY_CITATION,
@@ -24,6 +22,8 @@ from bot.slack.blocks.reply import (
     SHARE,
     SUGGESTION,
 )
+from bot.slack.blocks.notices import entry_gone, reply_gone, said
+from bot.slack.blocks.pictures import PICTURE
 from bot.slack.feedback import Opinion
 from bot.slack.home import (
     AGAIN,
