@@ -217,6 +217,36 @@ def test_a_reply_without_points_shows_its_answer() -> None:
     assert next(sections(render(composition)[0].blocks)) == "Which one?"
 
 
+def make_clarify(*labels: str) -> Composition:
+    choices = [
+        Suggestion(label=one, target="gauges-lost", answer="x") for one in labels
+    ]
+    line = " · ".join(labels)
+    asked = Point(decision="clarify", headline="Which one do you mean?", lines=(line,))
+    return make_composition(
+        decision="clarify",
+        answer=f"Which one do you mean?\n{line}",
+        suggestions=choices,
+        points=(asked,),
+    )
+
+
+def test_what_may_be_meant_stands_once_as_buttons_and_in_the_text_for_readers() -> None:
+    (message,) = render(make_clarify("What was lost", "Numbers"))
+
+    assert words(list(message.blocks)).count("What was lost") == 1
+    assert "What was lost · Numbers" in message.text
+
+
+def test_what_may_be_meant_stays_in_a_line_where_no_button_says_it() -> None:
+    press = Manner(label="investigational", actions=True)
+    one_more = make_clarify("What was lost", "Numbers")
+    fewer = one_more.model_copy(update={"suggestions": one_more.suggestions[:1]})
+
+    for message in (*render(one_more, press), *render(fewer)):
+        assert "What was lost · Numbers" in words(list(message.blocks))
+
+
 def test_a_citation_says_where_and_through_what_it_was_read() -> None:
     (message,) = render(make_composition())
 

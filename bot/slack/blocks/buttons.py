@@ -9,6 +9,7 @@ from bot.answering.composition import (
     BOUNDARY_DECISIONS,
     Composition,
     Decision,
+    Point,
     Suggestion,
 )
 from bot.slack.blocks import kit
@@ -31,16 +32,24 @@ UNJUDGED = TELLS_NOTHING | {"emergency"}
 
 def suggestions(composition: Composition, manner: Manner) -> Iterator[Block]:
     """What else the file holds, or what may have been meant, each a button."""
-    if manner.label:
-        return  # what a tap would show may not be cleared
     kind = "choice" if composition.decision == "clarify" else "suggestion"
     buttons = [
         kit.button(f"{kind}-{place}", _label(one), one.target)
-        for place, one in enumerate(composition.suggestions, start=1)
+        for place, one in enumerate(_offered(composition, manner), start=1)
     ]
     for place, start in enumerate(range(0, len(buttons), ACTIONS_ELEMENTS), start=1):
         row = buttons[start : start + ACTIONS_ELEMENTS]
         yield kit.actions(f"suggestions-{place}", row)
+
+
+def lines_beside(
+    composition: Composition, manner: Manner, point: Point
+) -> tuple[str, ...]:
+    """The lines of a point, but for a list of choices that stand below as buttons."""
+    if composition.decision != "clarify":
+        return point.lines
+    choices = " · ".join(one.label for one in _offered(composition, manner))
+    return tuple(line for line in point.lines if line != choices)
 
 
 def actions(composition: Composition, manner: Manner) -> Iterator[Block]:
@@ -58,6 +67,11 @@ def _buttons(composition: Composition, manner: Manner) -> Iterator[Block]:
     if composition.citations:
         yield kit.button(COPY_CITATION, "Copy citation", _works(composition))
     yield kit.button(ASK_ON_CALL, _to_on_call(composition, manner), composition.id)
+
+
+def _offered(composition: Composition, manner: Manner) -> tuple[Suggestion, ...]:
+    """Nothing to the press: what a tap would show may not be cleared."""
+    return () if manner.label else composition.suggestions
 
 
 def _to_on_call(composition: Composition, manner: Manner) -> str:

@@ -11,7 +11,7 @@ from bot.answering.composition import (
     NumberedCitation,
 )
 from bot.slack.blocks import kit
-from bot.slack.blocks.buttons import actions, suggestions
+from bot.slack.blocks.buttons import actions, lines_beside, suggestions
 from bot.slack.blocks.kit import Block, Message
 from bot.slack.blocks.limits import (
     CONTAINER_TITLE,
@@ -48,7 +48,7 @@ def render(
     """The reply in one message, or in several where Slack's limits ask for it."""
     blocks = (
         *label_line(manner),
-        *_points(composition),
+        *_points(composition, manner),
         *_ladder(composition, manner),
         *_sources(composition.citations),
         *_badges(composition),
@@ -64,14 +64,15 @@ def render(
     return tuple(map(Message, texts, packed))
 
 
-def _points(composition: Composition) -> Iterator[Block]:
+def _points(composition: Composition, manner: Manner) -> Iterator[Block]:
     if not composition.points:
         yield from _paragraphs("answer", pieces(composition.answer, SECTION_TEXT))
     for place, point in enumerate(composition.points, start=1):
         number = "" if point.number is None else f"{point.number}. "
         line = bold(number + point.headline, SECTION_TEXT)
         yield from _paragraphs(f"point-{place}", line)
-        said = pieces("\n".join(point.lines), SECTION_TEXT)
+        lines = lines_beside(composition, manner, point)
+        said = pieces("\n".join(lines), SECTION_TEXT)
         yield from _paragraphs(f"point-{place}-lines", said)
 
 
