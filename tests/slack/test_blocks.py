@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.answering.citing import source_line
 from bot.answering.composition import Composition, Fold, Point, Suggestion
 from bot.slack.blocks import kit
 from bot.slack.blocks.kit import Block, Message
@@ -215,6 +216,17 @@ def test_a_reply_without_points_shows_its_answer() -> None:
     composition = make_composition(points=(), answer="Which one?")
 
     assert next(sections(render(composition)[0].blocks)) == "Which one?"
+
+
+def test_sources_that_the_reply_itself_lists_are_listed_once_and_linked() -> None:
+    first, second = (make_citation(n, url=f"https://a.example/{n}") for n in (1, 2))
+    said = Point(decision="answered", headline="7 of 11.", lines=(source_line(first),))
+    (message,) = render(make_composition(points=(said,), citations=(first, second)))
+
+    told = words(list(message.blocks))
+    assert told.count("https://a.example/1") == 1
+    assert "[1] <https://a.example/1|Tides of the inner harbour>" in told
+    assert "[2] <https://a.example/2|Tides of the inner harbour>" in told
 
 
 def make_clarify(*labels: str) -> Composition:

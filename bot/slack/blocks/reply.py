@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import groupby
 
+from bot.answering.citing import source_line
 from bot.answering.composition import (
     BOUNDARY_DECISIONS,
     Composition,
@@ -22,7 +24,7 @@ from bot.slack.blocks.limits import (
     packs,
 )
 from bot.slack.blocks.manner import PLAIN, Manner
-from bot.slack.blocks.pictures import Picture, folded
+from bot.slack.blocks.pictures import Picture, folded, opened
 from bot.slack.blocks.text import (
     Markup,
     bold,
@@ -50,10 +52,10 @@ def render(
         *label_line(manner),
         *_points(composition, manner),
         *_ladder(composition, manner),
-        *_sources(composition.citations),
+        *_sources(composition),
         *_badges(composition),
         *_ids(composition, manner),
-        *folded(pictures),
+        *(folded(pictures) if composition.shows is None else opened(pictures)),
         *_folds(_closed(composition), manner),
         *suggestions(composition, manner),
         *actions(composition, manner),
@@ -72,8 +74,19 @@ def _points(composition: Composition, manner: Manner) -> Iterator[Block]:
         line = bold(number + point.headline, SECTION_TEXT)
         yield from _paragraphs(f"point-{place}", line)
         lines = lines_beside(composition, manner, point)
-        said = pieces("\n".join(lines), SECTION_TEXT)
-        yield from _paragraphs(f"point-{place}-lines", said)
+        yield from _paragraphs(f"point-{place}-lines", _said(composition, lines))
+
+
+def _said(composition: Composition, lines: Iterable[str]) -> Iterator[Markup]:
+    """The lines; one that names a source has its link, as below other replies."""
+    sources = {source_line(one): one for one in composition.citations}
+    for is_source, run in groupby(lines, key=lambda line: line in sources):
+        if is_source:
+            texts = tuple(text for line in run for text in _citation(sources[line]))
+            whole = joined(texts, "\n")
+            yield from (whole,) if len(whole) <= SECTION_TEXT else texts
+        else:
+            yield from pieces("\n".join(run), SECTION_TEXT)
 
 
 def _paragraphs(name: str, texts: Iterable[Markup]) -> Iterator[Block]:
@@ -81,8 +94,11 @@ def _paragraphs(name: str, texts: Iterable[Markup]) -> Iterator[Block]:
         yield kit.section(f"{name}-{place}", text)
 
 
-def _sources(citations: tuple[NumberedCitation, ...]) -> Iterator[Block]:
-    lines = (kit.words(line) for one in citations for line in _citation(one))
+def _sources(composition: Composition) -> Iterator[Block]:
+    """The works that a reply rests on, but for those that its own lines name."""
+    said = {line for point in composition.points for line in point.lines}
+    rest = (one for one in composition.citations if source_line(one) not in said)
+    lines = (kit.words(line) for one in rest for line in _citation(one))
     for place, pack in enumerate(packs(lines, IN_CONTEXT), start=1):
         yield kit.context(f"sources-{place}", pack)
 
