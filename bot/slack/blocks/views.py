@@ -44,6 +44,7 @@ def window(title: str, blocks: Iterable[Block], form: Form | None = None) -> Blo
     carries = "" if form.carries is None else json.dumps(form.carries)
     return {
         **view,
+        "close": kit.label("Cancel"),
         "submit": kit.label(form.submit),
         "callback_id": form.callback,
         "private_metadata": carries,
