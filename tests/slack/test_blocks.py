@@ -229,6 +229,24 @@ def test_sources_that_the_reply_itself_lists_are_listed_once_and_linked() -> Non
     assert "[2] <https://a.example/2|Tides of the inner harbour>" in told
 
 
+@pytest.mark.parametrize(
+    ("decision", "manner", "times"),
+    [
+        ("emergency", Manner(actions=True), 1),
+        ("report", Manner(actions=True), 1),
+        ("emergency", Manner(actions=True, private=True), 0),
+        ("answered", Manner(actions=True), 0),
+    ],
+)
+def test_whoever_wrote_of_danger_in_a_channel_is_told_that_their_words_still_stand(
+    decision: str, manner: Manner, times: int
+) -> None:
+    (message,) = render(make_composition(decision=decision), manner)
+
+    said = "I stored nothing; your message still stands in this channel."
+    assert words(list(message.blocks)).count(said) == times
+
+
 def make_clarify(*labels: str) -> Composition:
     choices = [
         Suggestion(label=one, target="gauges-lost", answer="x") for one in labels

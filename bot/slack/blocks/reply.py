@@ -9,6 +9,7 @@ from bot.answering.citing import source_line
 from bot.answering.composition import (
     BOUNDARY_DECISIONS,
     Composition,
+    Decision,
     Fold,
     NumberedCitation,
 )
@@ -38,6 +39,8 @@ from bot.slack.blocks.text import (
 )
 
 
+UNKEPT: frozenset[Decision] = frozenset({"emergency", "report"})
+STANDS = Markup("I stored nothing; your message still stands in this channel.")
 REST = Markup("The rest of the reply above.")
 LADDER_DECISIONS = (BOUNDARY_DECISIONS | {"not_reported"}) - {"emergency"}
 
@@ -51,6 +54,7 @@ def render(
     blocks = (
         *label_line(manner),
         *_points(composition, manner),
+        *_standing(composition, manner),
         *_ladder(composition, manner),
         *_sources(composition),
         *_badges(composition),
@@ -140,6 +144,13 @@ def label_line(manner: Manner) -> Iterator[Block]:
         badge = kit.words(code(manner.label.capitalize()))
         because = map(kit.words, pieces(manner.because, SECTION_TEXT))
         yield kit.context("label", [badge, *because])
+
+
+def _standing(composition: Composition, manner: Manner) -> Iterator[Block]:
+    """What we do not keep stays where others read it, until its author deletes it."""
+    is_open = manner.actions and not manner.private
+    if is_open and composition.decision in UNKEPT:
+        yield kit.context("standing", [kit.words(STANDS)])
 
 
 def _ladder(composition: Composition, manner: Manner) -> Iterator[Block]:
