@@ -26,6 +26,13 @@ def own_pack(root: Path) -> Path:
     return trial.parent
 
 
+def own_file(root: Path, name: str) -> Path:
+    """A file of deploy/ that came with the app; it may be missing from an image."""
+    folders = (root / "deploy", root / "bot" / "_deploy")
+    found = (folder / name for folder in folders if (folder / name).is_file())
+    return next(found, folders[0] / name)
+
+
 class Settings(BaseSettings):
     """Everything that differs between one place of use and the next."""
 

@@ -28,7 +28,7 @@ from bot.settings import ROOT
 
 README = (ROOT / "README.md").read_text("utf-8")
 CI = (ROOT / ".ci" / "run").read_text("utf-8")
-RUN = "python3 -m venv .venv && .venv/bin/pip install -e . && .venv/bin/becar7 demo"
+RUN = "python3 -m venv .venv && . .venv/bin/activate && pip install -e . && becar7 demo"
 TEST = 'python3 -m venv .venv && .venv/bin/pip install -e ".[dev]" && .venv/bin/pytest'
 TRANSCRIPT = re.findall(
     r'(?ms)^\$ becar7 ask "(.*?)"\n(.*?)\n+(?=\$ |```)', README
@@ -39,6 +39,13 @@ def test_each_of_the_two_commands_is_one_line_of_the_readme() -> None:
     blocks = re.findall(r"(?ms)^```sh\n(.*?)\n```", README)
 
     assert blocks == [RUN, TEST]
+
+
+def test_no_command_stands_in_the_readme_before_it_is_installed() -> None:
+    first = re.search(r"(?m)^\$ becar7|`becar7", README)
+
+    assert first is not None
+    assert first.start() > README.index(RUN)
 
 
 def test_ci_runs_the_readme_s_test_command_line_for_line() -> None:

@@ -8,6 +8,7 @@ from bot.answering.composition import NumberedCitation
 from bot.knowledge.bibliography import link_of
 from bot.knowledge.load import Entry, Knowledge
 from bot.knowledge.model import Conflict, Fact, Source
+from bot.knowledge.printed import ahead_of_print, place_of
 from bot.knowledge.provenance import Citation
 from bot.knowledge.values import in_words
 
@@ -53,10 +54,20 @@ def source_line(citation: NumberedCitation) -> str:
 
 def vancouver(source: Source) -> str:
     """A reference in the Vancouver style, with what is known of the work."""
-    when = "date not stated" if source.date is None else in_words(source.date)
-    number = f" doi:{source.doi}" if source.doi else ""
-    number = number or (f" {source.registry_id}" if source.registry_id else "")
-    return f"{source.authors}. {source.title}. {source.publisher}. {when}.{number}"
+    place, when = place_of(source), _when(source)
+    authors = source.authors.removesuffix(".")  # of "et al."
+    said = [f"{authors}. {source.title}. {place}."]
+    said += [] if when in place else [f"{when}."]
+    if source.doi or source.registry_id:
+        said.append(f"doi:{source.doi}" if source.doi else f"{source.registry_id}")
+    return " ".join(said)
+
+
+def _when(source: Source) -> str:
+    if source.date is None:
+        return "date not stated"
+    when = in_words(source.date)
+    return f"Published online {when}" if ahead_of_print(source) else when
 
 
 def _cited(entry: Entry) -> Iterable[Citation]:

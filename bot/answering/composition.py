@@ -117,6 +117,7 @@ class Composition(Frozen):
     badges: tuple[str, ...] = ()
     folds: tuple[Fold, ...] = ()
     gap: int | None = None  # "Logged as gap 12"
+    shows: Literal["picture"] | None = None  # what a follow-up asked to see at once
 
 
 class Pictures(Protocol):

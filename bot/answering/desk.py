@@ -152,6 +152,7 @@ class Desk:
             badges=told.badges,
             folds=told.folds,
             gap=_gap_of(replies),
+            shows="picture" if wish.asked == "picture" else None,
         )
 
     def _shareable(self, text: str) -> str:

@@ -32,12 +32,12 @@ def demo(
     becar7 demo
 
     The page is reachable from this machine only, and what is typed there is gone when
-    Ctrl-C ends it.
+    Ctrl-C ends it. Contacts that nobody has configured are examples, and say so.
     """
     from bot import wiring  # noqa: PLC0415  `--help` need not read it
-    from bot.wiring.running import demonstrate  # noqa: PLC0415  likewise
+    from bot.wiring.running import demonstrate, for_demo  # noqa: PLC0415  likewise
 
-    settings = wiring.settings_here()
+    settings = for_demo(wiring.settings_here())
     desk = wiring.desk(settings)
     examples = desk.knowledge.trial.examples
     set_up_logs("WARNING", "console")

@@ -7,7 +7,15 @@ from collections.abc import Iterable, Iterator
 from typing import Any, TypeAlias
 
 from bot.knowledge.model import Source
-from bot.knowledge.printed import Authors, Printed, authors_of, printed_in
+from bot.knowledge.printed import (
+    Authors,
+    Printed,
+    ahead_of_print,
+    authors_of,
+    dated,
+    printed_in,
+)
+from bot.knowledge.values import in_words
 
 
 Tag: TypeAlias = tuple[str, str | None]
@@ -50,15 +58,15 @@ def link_of(source: Source) -> str | None:
 
 def ris(source: Source) -> str:
     """A work in the RIS format, with what is known of it; lines end as Unix ends them."""
-    printed = printed_in(source)
+    printed, date = printed_in(source), dated(source)
     tags: list[Tag] = [
         ("TY", _RIS_KINDS.get(source.kind, "GEN")),
         ("ID", source.id),
         ("TI", source.title),
         *(("AU", name) for name in _names(authors_of(source), "et al.")),
         *_ris_place(source, printed),
-        ("PY", source.date and source.date[:4]),
-        ("DA", source.date and _ris_day(source.date)),
+        ("PY", date and date[:4]),
+        ("DA", date and _ris_day(date)),
         ("DO", source.doi),
         ("AN", source.registry_id),
         ("UR", link_of(source)),
@@ -70,13 +78,13 @@ def ris(source: Source) -> str:
 
 def bibtex(source: Source) -> str:
     """A work as a BibTeX entry: in a journal an article, anything else a misc."""
-    printed = printed_in(source)
+    printed, date = printed_in(source), dated(source)
     fields: list[Tag] = [
         ("author", _bibtex_authors(authors_of(source))),
         ("title", f"{{{_latex(source.title)}}}"),  # its capitals are meant
         *_bibtex_place(source, printed),
-        ("year", source.date and source.date[:4]),
-        ("month", source.date and source.date[5:7].lstrip("0")),
+        ("year", date and date[:4]),
+        ("month", date and date[5:7].lstrip("0")),
         ("doi", source.doi),
         *_bibtex_number(source.registry_id or "", printed),
         ("url", _bibtex_address(link_of(source) or "")),
@@ -100,9 +108,11 @@ def _names(authors: Authors, others: str) -> Iterator[str]:
 
 
 def _note(source: Source, printed: Printed | None) -> str:
-    """Through what a work was read, and what else its line says."""
+    """Through what a work was read, what else its line says, and when it was online."""
     rest = f"{printed.rest}. " if printed is not None and printed.rest else ""
-    return f"{rest}Read as: {source.read_as}."
+    online = ahead_of_print(source)
+    first = f"Published online {in_words(online)}. " if online else ""
+    return f"{rest}{first}Read as: {source.read_as}."
 
 
 def _one_line(said: str) -> str:
@@ -163,14 +173,14 @@ def _bibtex_address(url: str) -> str:
 
 
 def _csl_item(source: Source) -> dict[str, Any]:
-    printed = printed_in(source)
+    printed, date = printed_in(source), dated(source)
     item = {
         "id": source.id,
         "type": _CSL_KINDS.get(source.kind, "document"),
         "title": source.title,
         "author": _csl_authors(authors_of(source)),
         **_csl_place(source, printed),
-        "issued": source.date and {"date-parts": [_csl_day(source.date)]},
+        "issued": date and {"date-parts": [_csl_day(date)]},
         "DOI": source.doi,
         **_csl_number(source.registry_id or ""),
         "URL": link_of(source),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import takewhile
 
 from bot.knowledge.model import Source
+from bot.knowledge.values import MONTHS
 
 
 _ARTICLES = frozenset({"paper", "abstract"})  # their authors stand in a list of people
@@ -16,7 +17,7 @@ _PERSON = re.compile(
 )
 _GROUP = re.compile(r"(?:and|for|on behalf of) the (?P<group>.+)")
 _PRINTED = re.compile(
-    r"(?P<journal>[^\d;:,]+?)(?:, [A-Z][a-z]+)? (?P<year>\d{4})"
+    r"(?P<journal>[^\d;:,]+?)(?:, (?P<month>[A-Z][a-z]+))? (?P<year>\d{4})"
     r"(?:;(?P<volume>\d+)(?:\((?P<issue>[^)]+)\))?:(?P<pages>e?\d+(?:-e?\d+)?))?"
     r"(?:[,;] (?P<rest>.+))?"
 )
@@ -82,5 +83,43 @@ def printed_in(source: Source) -> Printed | None:
     if found is None:
         return Printed(source.publisher)
     named = {name: said or "" for name, said in found.groupdict().items()}
-    del named["year"]  # the work's own date is the one to cite
+    del named["year"], named["month"]
     return Printed(**named)
+
+
+def dated(source: Source) -> str | None:
+    """The date to cite, as ISO 8601: its issue's where that is another than its own.
+
+    Volume and page are the issue's, so a date beside them has to be the issue's too.
+    """
+    own, issue = source.date, _issue_date(source)
+    return own if own is None or own.startswith(issue) else issue
+
+
+def ahead_of_print(source: Source) -> str | None:
+    """The work's own date, as ISO 8601, where it came out before its issue."""
+    own, issue = source.date, _issue_date(source)
+    is_other = own is not None and own[: len(issue)] < issue[: len(own)]
+    return own if is_other else None
+
+
+def place_of(source: Source) -> str:
+    """Where a work stands, as a reference in the Vancouver style names it."""
+    found, printed = _PRINTED.fullmatch(source.publisher), printed_in(source)
+    if found is None or printed is None or not printed.volume:
+        return source.publisher
+    month = f" {found['month'][:3]}" if found["month"] in MONTHS else ""
+    issue = f"({printed.issue})" if printed.issue else ""
+    rest = f". {printed.rest}" if printed.rest else ""
+    volume = f"{printed.volume}{issue}:{printed.pages}"
+    return f"{printed.journal}. {found['year']}{month};{volume}{rest}"
+
+
+def _issue_date(source: Source) -> str:
+    """As much as its line says of an issue with volume and page; else empty."""
+    found = _PRINTED.fullmatch(source.publisher)
+    if source.kind not in _ARTICLES or found is None or not found["volume"]:
+        return ""
+    named = found["month"]
+    month = f"-{MONTHS.index(named) + 1:02}" if named in MONTHS else ""
+    return f"{found['year']}{month}"

@@ -244,7 +244,7 @@ Value: TypeAlias = Annotated[
     Field(discriminator="kind"),
 ]
 
-_MONTHS = (
+MONTHS = (
     *("January", "February", "March", "April", "May", "June", "July"),
     *("August", "September", "October", "November", "December"),
 )
@@ -266,5 +266,5 @@ def in_words(date: str) -> str:
     year, *rest = date.split("-")
     parts = [str(int(rest[1]))] if len(rest) > 1 else []
     if rest:
-        parts.append(_MONTHS[int(rest[0]) - 1])
+        parts.append(MONTHS[int(rest[0]) - 1])
     return " ".join([*parts, year])

@@ -40,6 +40,7 @@ from bot.understanding.question import Question
 
 LATEST_CHANGES = 5  # of four lines each; what one message takes in
 LATEST_CHECKED = 8  # entries; what one glance takes in
+NARROWER = "These follow; each gets a button when words after `gaps` find it:"
 SHOWN_GAPS = 20  # gaps with a button; the rest by number and words
 
 
@@ -78,11 +79,12 @@ def gaps_message(gaps: tuple[Gap, ...], words: str) -> Message:
     about = f" about {words}" if words else ""
     title = f"{len(gaps)} things that no source reports{about}"
     buttons = ((f"{gap.number} · {gap.label}", gap.id) for gap in gaps[:SHOWN_GAPS])
-    rest = "\n".join(f"{gap.number} · {gap.label}" for gap in gaps[SHOWN_GAPS:])
+    lines = [f"{gap.number} · {gap.label}" for gap in gaps[SHOWN_GAPS:]]
+    lines = [NARROWER, *lines] if lines else []
     blocks = (
         *_bold("title", title),
         *entry_buttons("gap", buttons),
-        *_paragraphs("rest", rest),
+        *_paragraphs("rest", "\n".join(lines)),
     )
     return Message(escaped(title), blocks)
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from slack_sdk.errors import SlackApiError
 
 from bot.answering.composition import BOUNDARY_DECISIONS, Composition
-from bot.answering.contacts import Contact
+from bot.answering.contacts import Contact, Contacts
 from bot.answering.wording import day
 from bot.slack.blocks import kit
 from bot.slack.blocks.kit import Block, Message
@@ -19,7 +19,7 @@ from bot.slack.bridges import Bridge
 from bot.slack.faults import slack_code
 from bot.slack.person import Person
 from bot.slack.places import Thread
-from bot.slack.reception import Reception
+from bot.slack.reception import Reception, is_private
 
 
 KEPT_HERE = "note:"  # how words of the on-call team begin that stay among them
@@ -39,6 +39,16 @@ class Request:
     channel: str = ""  # of the reply; empty where only the asker saw it
     thread: str = ""
     ts: str = ""
+
+    @property
+    def is_urgent(self) -> bool:
+        """Whether somebody may be in danger."""
+        return self.reply.decision == "emergency"
+
+    @property
+    def is_open(self) -> bool:
+        """Whether others could read it where it was asked."""
+        return bool(self.channel) and not is_private(Thread(self.channel))
 
     @property
     def back(self) -> Thread:
@@ -64,11 +74,11 @@ async def send(desk: Reception, request: Request) -> Message:
     try:
         (written,) = await desk.delivery.post(where, drawn(request, link))
     except SlackApiError as error:
-        return said(f"{NOT_SENT} ({slack_code(error)}). {_ask(desk)}")
+        return said(f"{NOT_SENT} ({slack_code(error)}). {_at_once(desk, request)}")
     bridge = Bridge(request.asker.user, request.back, request.asker.team)
     await desk.memories.bridges.keep(Thread(written.channel, written.ts), bridge)
     where_to = "in the thread" if request.channel else "in your messages with me"
-    return said(f"{SENT} {where_to}. {_ask(desk)}")
+    return said(f"{SENT} {where_to}. {_at_once(desk, request)}")
 
 
 async def bring_back(desk: Reception, bridge: Bridge, words: Words) -> None:
@@ -82,17 +92,21 @@ async def bring_back(desk: Reception, bridge: Bridge, words: Words) -> None:
 
 def drawn(request: Request, link: str | None) -> Message:
     """A request as the on-call team reads it: who, what, where, and what I said."""
-    who = Markup(f"<@{request.asker.user}> asks the on-call team:")
-    asked = _asked(request.reply)
+    who, asked = _who(request), _asked(request.reply)
     blocks = (
         kit.section("who", who),
         *_quoted("asked", asked),
         *(_quoted("note", request.note) if request.note else ()),
         *_quoted("said", f"I said: {request.reply.answer}"),
-        *_where(link),
+        *_where(request, link),
         kit.context("how", [kit.words(_HOW)]),
     )
     return Message(joined((who, escaped(shortened(asked, LONGEST_WORDS))), " "), blocks)
+
+
+def warning_of(request: Request, contacts: Contacts) -> str:
+    """What is said before an emergency is sent on; empty where there is none."""
+    return f"{_RINGS_NOBODY} {_telephone(contacts)}" if request.is_urgent else ""
 
 
 def contact_message(contact: Contact | None) -> Message:
@@ -114,12 +128,48 @@ _HOW = Markup(
 )
 
 
+_RINGS_NOBODY = (
+    "This writes a message marked URGENT into the on-call channel. It rings nobody, and"
+    " nobody may be reading: telephone as well, and first."
+)
+
+
+def _at_once(desk: Reception, request: Request) -> str:
+    """Whom to turn to without waiting for words in a channel."""
+    if request.is_urgent:
+        told = "That message rings nobody, so telephone all the same."
+        return f"{told} {_telephone(desk.house.contacts)}"
+    return _ask(desk)
+
+
+def _telephone(contacts: Contacts) -> str:
+    """Whom to ring in an emergency: who is configured, or the local procedure."""
+    first, then = contacts.emergency, contacts.on_call
+    said = "Use your hospital's emergency procedure now."
+    if first is not None:
+        said = f"Call {first.says} now (checked {day(first.checked)})."
+    if then is not None:
+        said += f" On call: {then.says} (checked {day(then.checked)})."
+    return said
+
+
 def _ask(desk: Reception) -> str:
     contact = desk.house.contacts.on_call
     if contact is None:
         return "If it cannot wait, ask your on-call trial team directly."
     checked = day(contact.checked)
     return f"If it cannot wait: {contact.says} (checked {checked})."
+
+
+def _who(request: Request) -> Markup:
+    asker = Markup(f"<@{request.asker.user}>")
+    if not request.is_urgent:
+        return joined((asker, Markup("asks the on-call team:")), " ")
+    told = Markup(
+        "wrote what I read as an emergency, and asks the on-call team to look now."
+        " They were told to telephone as well."
+    )
+    return joined((Markup("URGENT:"), asker, told), " ")
 
 
 def _asked(reply: Composition) -> str:
@@ -133,14 +183,16 @@ def _quoted(name: str, text: str) -> tuple[Block, ...]:
     return tuple(kit.section(f"{name}-{place}", part) for place, part in parts)
 
 
-def _where(link: str | None) -> tuple[Block, ...]:
-    if link is None:
-        return (kit.context("where", [kit.words(Markup("Asked in private."))]),)
-    return (kit.context("where", [kit.words(linked("Where it was asked", link))]),)
+def _where(request: Request, link: str | None) -> tuple[Block, ...]:
+    """The place, and the way there once Slack has told it."""
+    open_in = Markup(f"Asked in <#{request.channel}>.")
+    lines = [open_in if request.is_open else Markup("Asked in private.")]
+    lines += [] if link is None else [linked("Where it was asked", link)]
+    return (kit.context("where", map(kit.words, lines)),)
 
 
 async def _permalink(desk: Reception, request: Request) -> str | None:
-    if not request.channel:
+    if not request.is_open:
         return None
     try:
         answer = await desk.client.chat_getPermalink(

@@ -185,7 +185,8 @@ class Reception:
         contact = self.house.contacts.on_call
         ladder = () if contact is None else contact.ladder
         label = self.house.catalogue.trial.label
-        return manner_for(own, label, ladder, private=private)
+        manner = manner_for(own, label, ladder, private=private)
+        return replace(manner, on_call_hears=bool(self.house.on_call_channel))
 
     def _words(self, text: str) -> str:
         """What somebody wrote, without markup, and without what points to a person."""

@@ -18,7 +18,7 @@ from bot.answering.desk import Desk
 from bot.errors import SettingsError
 from bot.journal.database import kind_of, url_of
 from bot.knowledge.model import Trial
-from bot.settings import ROOT, Settings
+from bot.settings import ROOT, Settings, own_file
 from bot.slack.app import open_desk
 from bot.slack.entry import EVENTS
 from bot.slack.serving import (
@@ -47,7 +47,8 @@ TOKENS: dict[Way, tuple[str, ...]] = {
 
 SWITCH = 0.001  # seconds; the journal's thread waits so long for the loop's: with
 #                  Python's 0.005 a burst was answered a fifth more slowly
-MANIFEST = ROOT / "deploy" / "manifest.yaml"
+MANIFEST = own_file(ROOT, "manifest.yaml")
+CONTACTS = own_file(ROOT, "contacts.example.yaml")
 ON_CALL = Channel("C0ONCALL000", "on-call", "Questions to the on-call team")
 SEVERAL = ("slack_client_secret", "slack_signing_secret", "encryption_keys")  # OAuth
 
@@ -71,6 +72,13 @@ async def serve(settings: Settings, desk: Desk, way: Way) -> None:
 
 
 _SERVERS = {"http": serve_http, "socket-mode": serve_socket_mode}
+
+
+def for_demo(settings: Settings) -> Settings:
+    """The same, with visibly made-up contacts where nobody has configured any."""
+    if settings.contacts_file is not None or not CONTACTS.is_file():
+        return settings
+    return settings.model_copy(update={"contacts_file": CONTACTS})
 
 
 async def demonstrate(

@@ -116,10 +116,7 @@ class Seat(Summoning):
         )
         self._wait(message, placed[1])
         call = Call.interaction("actions", done["action_id"], payload)
-        answered = await self.desk.interact(call, origin)
-        if self.modals:
-            state.show(Status(message.channel, message.root, "", only_for=person.id))
-        return answered
+        return await self.desk.interact(call, origin)
 
     def _own(self, channel: str, ts: str) -> Message:
         message = self._found(channel, ts)

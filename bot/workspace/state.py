@@ -88,6 +88,12 @@ class State:
         seen_by = (status.only_for,) if status.only_for else members
         self.feed.tell(Change("status", asdict(status), seen_by))
 
+    def served(self, user: str) -> None:
+        """Somebody sees what they alone waited for: a window, or words only for them."""
+        for status in tuple(self.statuses.values()):
+            if status.only_for == user:
+                self.show(replace(status, text="", failed=False))
+
     def as_shown(self, message: Message) -> dict[str, Any]:
         """The message as the page reads it."""
         written = self.scribe.to_slack(message)
@@ -128,6 +134,8 @@ class State:
         return self.directory.channels[message.channel].members
 
     def _stop_waiting(self, message: Message) -> None:
+        if message.only_for:
+            self.served(message.only_for)
         direct = self.directory.channels[message.channel].direct
         for status in tuple(self.statuses.values()):
             answered = direct or status.thread_ts in {"", message.root}

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from bot.workspace.calling import FORM, Answered, App, Call
@@ -71,14 +71,10 @@ class Workspace(Room):
             "trigger_id": self.grants.trigger(origin),
             "response_url": self.response_url(origin),
         }
-        waiting = Status(place.id, "", WORKING, only_for=person.id)
-        self.state.show(waiting)
+        self.state.show(Status(place.id, "", WORKING, only_for=person.id))
         body = urlencode(fields).encode()
         call = Call("commands", command, body, FORM, fields)
-        answered = await self.interact(call, origin)
-        if self.views.stacks.get(person.id):
-            self.state.show(replace(waiting, text=""))
-        return answered
+        return await self.interact(call, origin)
 
     async def tap(self, user: str, channel: str, ts: str, action: str) -> Answered:
         """Tap a button as a person, by its action_id or value."""

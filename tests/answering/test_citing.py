@@ -84,9 +84,28 @@ def test_a_line_of_the_list_says_where_and_through_what() -> None:
 def test_a_reference_holds_what_is_known_of_the_work(
     changes: dict[str, None], end: str
 ) -> None:
-    start = "Okafor A, Lind B. Tides of the inner harbour. Harbour Letters "
+    start = "Okafor A, Lind B. Tides of the inner harbour. Harbour Letters. "
 
     assert vancouver(make_source(**changes)) == start + end
+
+
+def test_a_reference_has_the_date_of_its_issue_and_says_when_it_was_online() -> None:
+    work = make_source(
+        authors="Okafor A, et al.",
+        publisher="Harbour Letters, January 2024;3(2):14",
+        date="2023-12",
+    )
+
+    assert vancouver(work) == (
+        "Okafor A, et al. Tides of the inner harbour. Harbour Letters."
+        " 2024 Jan;3(2):14. Published online December 2023. doi:10.0000/tides"
+    )
+
+
+def test_a_reference_says_a_year_once() -> None:
+    work = make_source(publisher="Harbour Letters 2024;3:14", date="2024", doi=None)
+
+    assert vancouver(work).endswith("Harbour Letters. 2024;3:14. HARBOUR-1")
 
 
 def test_a_work_nobody_can_open_has_no_link(tiny: Knowledge) -> None:

@@ -43,6 +43,13 @@ def test_who_asks_for_a_picture_that_nobody_drew_is_told_so(tiny_desk: Desk) -> 
     assert NO_PICTURE in asked(tiny_desk, "picture?", COUNT).answer
 
 
+@pytest.mark.parametrize(("said", "shows"), [("picture?", "picture"), ("CI?", None)])
+def test_a_reply_says_that_its_picture_was_asked_for(
+    tiny_desk: Desk, said: str, shows: str | None
+) -> None:
+    assert asked(tiny_desk, said, COUNT).shows == shows
+
+
 def test_an_echo_of_an_echo_is_about_the_same(tiny_desk: Desk) -> None:
     told = asked(tiny_desk, "and the source?", COUNT, "how wide is that")
 

@@ -14,7 +14,8 @@ import pytest
 from bot.answering.desk import Desk
 from bot.knowledge.load import Knowledge
 from bot.settings import ROOT, Settings
-from bot.wiring.running import open_demo
+from bot.wiring import desk, settings_here
+from bot.wiring.running import for_demo, open_demo
 from tests.cli.commands import Commands
 from tests.conftest import TINY
 
@@ -131,6 +132,33 @@ async def test_the_demo_answers_a_mention_in_its_thread(tiny: Knowledge) -> None
 
         assert "5 to 50 lux" in reply.text
         assert workspace.state.config.suggestions == tiny.trial.examples
+
+
+async def test_the_demo_names_contacts_that_say_that_they_are_made_up(
+    becar7: Commands,
+) -> None:
+    becar7.set(KNOWLEDGE_DIR=TINY)
+    settings = for_demo(settings_here())
+    async with open_demo(settings, desk(settings), 0) as workspace:
+        person = next(iter(workspace.state.directory.people))
+        await workspace.command(person, "C0QUESTIONS", "/becar7", "oncall")
+        (told,) = await workspace.wait_for(
+            lambda: workspace.only_for(person, "C0QUESTIONS")
+        )
+        bot = workspace.state.directory.bot.id
+        alarm = f"<@{bot}> his bp is 50/20, eye strain"
+        ts = workspace.speak(person, "C0QUESTIONS", alarm)
+        reply, *_ = await workspace.replies("C0QUESTIONS", ts)
+
+    assert "On call: the EXAMPLE on-call trial team" in told.text
+    assert "(not real)" in told.text
+    assert reply.text.startswith("Call the EXAMPLE emergency number 0000 (not real)")
+
+
+def test_contacts_that_somebody_has_configured_stay_in_the_demo() -> None:
+    settings = Settings(contacts_file=TINY / "contacts.yaml")
+
+    assert for_demo(settings) is settings
 
 
 def test_the_demo_says_where_it_is_and_what_to_ask_and_stops_at_ctrl_c() -> None:

@@ -71,6 +71,18 @@ def test_an_installed_wheel_answers_from_its_own_pack(
     assert reply["citations"]
 
 
+def test_an_installed_wheel_has_what_the_demo_shows(
+    installed: Path, tmp_path: Path
+) -> None:
+    asked = (
+        "from bot.wiring.running import CONTACTS, MANIFEST; print(CONTACTS, MANIFEST)"
+    )
+    paths = _python(installed, tmp_path, asked).stdout.split()
+
+    assert [Path(path).is_relative_to(installed) for path in paths] == [True, True]
+    assert all(Path(path).is_file() for path in paths)
+
+
 def test_an_installed_wheel_checks_its_pack_and_knows_its_version(
     installed: Path, tmp_path: Path
 ) -> None:

@@ -89,6 +89,21 @@ def test_ris_is_read_back_by_a_reference_program() -> None:
     assert entry["notes"] == ["Read as: full text."]
 
 
+def test_every_format_has_the_date_of_the_issue_beside_its_volume() -> None:
+    work = make_source(
+        publisher="Harbour Letters, January 2024;3:14", date="2023-12-08"
+    )
+    (entry,) = rispy.loads(ris(work))
+    fields = parse_string(bibtex(work)).entries[0].fields_dict
+    (item,) = json.loads(csl([work]))
+
+    assert (entry["volume"], entry["year"], entry["date"]) == ("3", "2024", "2024/01//")
+    assert (fields["year"].value, fields["month"].value) == ("2024", "1")
+    assert item["issued"] == {"date-parts": [[2024, 1]]}
+    for note in (entry["notes"][0], fields["note"].value, item["note"]):
+        assert note == "Published online 8 December 2023. Read as: full text."
+
+
 def test_ris_says_nothing_that_is_not_known() -> None:
     bare = ris(make_source(kind="notes", **BARE))
 

@@ -2,7 +2,15 @@ from __future__ import annotations
 
 import pytest
 
-from bot.knowledge.printed import Authors, Person, Printed, authors_of, printed_in
+from bot.knowledge.printed import (
+    Authors,
+    Person,
+    Printed,
+    ahead_of_print,
+    authors_of,
+    dated,
+    printed_in,
+)
 from tests.make import make_source
 
 
@@ -82,3 +90,23 @@ def test_a_last_page_is_only_named_where_it_is_known(
     pages: str, ends: tuple[str, str]
 ) -> None:
     assert Printed("Harbour Letters", pages=pages).ends == ends
+
+
+@pytest.mark.parametrize(
+    ("printed", "own", "cited", "online"),
+    [
+        ("Harbour Letters, January 2024;3:14", "2023-12", "2024-01", "2023-12"),
+        ("Harbour Letters, January 2024;3:14", "2024-01-09", "2024-01-09", None),
+        ("Harbour Letters, January 2024;3:14", "2024", "2024-01", None),
+        ("Harbour Letters 2024;3:14", "2024-05-01", "2024-05-01", None),
+        ("Harbour Letters 2024;3:14", "2023-12-08", "2024", "2023-12-08"),
+        ("Harbour Letters 2024", "2023-12", "2023-12", None),
+        ("Harbour Letters, January 2024;3:14", None, None, None),
+    ],
+)
+def test_the_date_to_cite_is_that_of_the_issue_where_the_work_s_own_is_another(
+    printed: str, own: str | None, cited: str | None, online: str | None
+) -> None:
+    work = make_source(publisher=printed, date=own)
+
+    assert (dated(work), ahead_of_print(work)) == (cited, online)

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.answering.citing import source_line
 from bot.answering.composition import Composition, Fold, Point, Suggestion
 from bot.slack.blocks import kit
 from bot.slack.blocks.kit import Block, Message
@@ -215,6 +216,65 @@ def test_a_reply_without_points_shows_its_answer() -> None:
     composition = make_composition(points=(), answer="Which one?")
 
     assert next(sections(render(composition)[0].blocks)) == "Which one?"
+
+
+def test_sources_that_the_reply_itself_lists_are_listed_once_and_linked() -> None:
+    first, second = (make_citation(n, url=f"https://a.example/{n}") for n in (1, 2))
+    said = Point(decision="answered", headline="7 of 11.", lines=(source_line(first),))
+    (message,) = render(make_composition(points=(said,), citations=(first, second)))
+
+    told = words(list(message.blocks))
+    assert told.count("https://a.example/1") == 1
+    assert "[1] <https://a.example/1|Tides of the inner harbour>" in told
+    assert "[2] <https://a.example/2|Tides of the inner harbour>" in told
+
+
+@pytest.mark.parametrize(
+    ("decision", "manner", "times"),
+    [
+        ("emergency", Manner(actions=True), 1),
+        ("report", Manner(actions=True), 1),
+        ("emergency", Manner(actions=True, private=True), 0),
+        ("answered", Manner(actions=True), 0),
+    ],
+)
+def test_whoever_wrote_of_danger_in_a_channel_is_told_that_their_words_still_stand(
+    decision: str, manner: Manner, times: int
+) -> None:
+    (message,) = render(make_composition(decision=decision), manner)
+
+    said = "I stored nothing; your message still stands in this channel."
+    assert words(list(message.blocks)).count(said) == times
+
+
+def make_clarify(*labels: str) -> Composition:
+    choices = [
+        Suggestion(label=one, target="gauges-lost", answer="x") for one in labels
+    ]
+    line = " · ".join(labels)
+    asked = Point(decision="clarify", headline="Which one do you mean?", lines=(line,))
+    return make_composition(
+        decision="clarify",
+        answer=f"Which one do you mean?\n{line}",
+        suggestions=choices,
+        points=(asked,),
+    )
+
+
+def test_what_may_be_meant_stands_once_as_buttons_and_in_the_text_for_readers() -> None:
+    (message,) = render(make_clarify("What was lost", "Numbers"))
+
+    assert words(list(message.blocks)).count("What was lost") == 1
+    assert "What was lost · Numbers" in message.text
+
+
+def test_what_may_be_meant_stays_in_a_line_where_no_button_says_it() -> None:
+    press = Manner(label="investigational", actions=True)
+    one_more = make_clarify("What was lost", "Numbers")
+    fewer = one_more.model_copy(update={"suggestions": one_more.suggestions[:1]})
+
+    for message in (*render(one_more, press), *render(fewer)):
+        assert "What was lost · Numbers" in words(list(message.blocks))
 
 
 def test_a_citation_says_where_and_through_what_it_was_read() -> None:

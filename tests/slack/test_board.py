@@ -13,6 +13,7 @@ import pytest
 
 from bot.answering.composition import PackVersion, ReadingNote
 from bot.curation.editing import with_fact
+from bot.curation.fields import Fields
 from bot.curation.patching import apply, write
 from bot.curation.verifying import Accepted, verified
 from bot.knowledge.load import Knowledge, load
@@ -459,6 +460,29 @@ def _brighten(pack: Copy, *, back: bool = False) -> None:
     text = path.read_text()
     text = text.replace(f"high: {was}", f"high: {becomes}")
     path.write_text(text.replace(f"5 to {was} lux", f"5 to {becomes} lux"))
+
+
+def test_the_two_buttons_of_a_window_that_closes_a_ticket_say_which_is_which() -> None:
+    view = drawn.closing(2)
+
+    said = (view["close"]["text"], view["submit"]["text"])
+    assert said == ("Cancel", "Close the ticket")
+
+
+def test_the_works_to_draft_from_stand_by_name_in_the_order_of_the_alphabet(
+    real: Knowledge,
+) -> None:
+    form = drafting(1, Fields(), real)
+    (field,) = (b for b in form["blocks"] if b["block_id"] == "draft-source")
+    options = field["element"]["options"]
+    told = [one["text"]["text"] for one in options]
+
+    assert told == sorted(told, key=str.casefold)
+    assert {one["value"] for one in options} == real.sources.keys()
+    for one in options:
+        work = real.sources[one["value"]]
+        assert one["text"]["text"].startswith(work.title[:20])
+        assert one["text"]["text"].endswith(f" · {work.id}")
 
 
 async def test_the_longest_lists_keep_within_the_limits() -> None:

@@ -212,6 +212,22 @@ async def test_a_citation_is_copied_from_a_window(
     assert "TY  - " in words(list(view.blocks))
 
 
+async def test_nobody_waits_any_longer_once_they_alone_were_told(
+    workspace: Workspace, nurse: Seat
+) -> None:
+    _, reply = await ask(workspace, nurse)
+    await nurse.choose(QUESTIONS.id, reply.ts, "ask-on-call")
+    await workspace.wait_for(lambda: nurse.modal)
+    await nurse.dismiss_all()
+    await workspace.command(NURSE.id, QUESTIONS.id, "/becar7", "gaps")
+    listed = await whisper(workspace)
+    await nurse.choose(QUESTIONS.id, listed.ts, "sleep")
+
+    await whisper(workspace, 2)
+
+    assert workspace.state.statuses == {}
+
+
 async def test_the_on_call_team_is_asked_and_answers_in_the_thread(
     workspace: Workspace, nurse: Seat
 ) -> None:

@@ -49,6 +49,83 @@ async def test_the_asker_sees_first_what_the_team_will_read(
     assert "how many gauges were left" in words(view)
 
 
+async def test_a_question_asked_openly_is_previewed_as_what_it_is(
+    door: Door, slack: FakeSlack
+) -> None:
+    view = await _request(door, slack)
+
+    for read in (words(view), words(slack.posted[1]["blocks"])):
+        assert "Asked in <#C1>." in read
+        assert "private" not in read
+
+
+async def test_a_question_in_a_direct_message_is_previewed_and_posted_as_private(
+    door: Door, slack: FakeSlack
+) -> None:
+    await door.event(make_direct())
+    value = buttons(slack.posted[0]["blocks"])["ask-on-call"]
+    await door.press("ask-on-call", value, channel={"id": "D1"})
+    view = slack.taken["views.open"][0]["view"]
+    await door.submit(view, {})
+
+    for read in (words(view), words(slack.posted[1]["blocks"])):
+        assert "Asked in private." in read
+        assert "Where it was asked" not in read
+
+
+async def test_an_emergency_reaches_the_team_marked_in_words(
+    door: Door, slack: FakeSlack, answers: CannedAnswers
+) -> None:
+    answers.reply = make_composition(decision="emergency", answer="Call now.")
+
+    await _request(door, slack)
+
+    post = slack.posted[1]
+    assert post["text"].startswith("URGENT: <@U1>")
+    assert words(post["blocks"]).startswith("URGENT: <@U1>")
+    assert "how many gauges" not in words(post["blocks"])
+
+
+async def test_an_emergency_is_sent_on_with_the_word_to_telephone_all_the_same(
+    door: Door, slack: FakeSlack, answers: CannedAnswers
+) -> None:
+    answers.reply = make_composition(decision="emergency", answer="Call now.")
+
+    view = await _request(door, slack)
+
+    assert breaches_of_view(view) == ()
+    assert view["title"]["text"] == "URGENT to on-call"
+    told = words(door.acknowledged["view"])
+    for read in (words(view), told):
+        assert "rings nobody" in read
+        assert "Call the EXAMPLE emergency number 0000 (not real) now" in read
+    assert "telephone all the same" in told
+
+
+async def test_an_emergency_where_nobody_is_configured_names_no_number(
+    slack: FakeSlack, answers: CannedAnswers
+) -> None:
+    answers.reply = make_composition(decision="emergency", answer="Call now.")
+    async with open_door(slack, answers, on_call_channel="C9") as door:
+        view = await _request(door, slack)
+
+    assert "Use your hospital's emergency procedure now." in words(view)
+    assert "Call" not in words(view["blocks"][0])
+
+
+@pytest.mark.parametrize(
+    ("channel", "label"), [("C9", "Write URGENT to on-call"), ("", "Whom to call")]
+)
+async def test_the_button_under_an_emergency_says_what_it_does(
+    slack: FakeSlack, answers: CannedAnswers, channel: str, label: str
+) -> None:
+    answers.reply = make_composition(decision="emergency", answer="Call now.")
+    async with open_door(slack, answers, on_call_channel=channel) as door:
+        await door.event(make_mention())
+
+    assert label in words(slack.posted[0]["blocks"])
+
+
 async def test_a_request_has_the_question_the_link_and_what_was_said(
     door: Door, slack: FakeSlack
 ) -> None:

@@ -100,6 +100,18 @@ def test_slack_takes_it_in_messages_and_windows(picture: Picture) -> None:
     assert breaches_of_view(showing(message)) == ()
 
 
+@pytest.mark.parametrize(("shows", "first"), [("picture", "open"), (None, "closed")])
+def test_a_picture_that_was_asked_for_stands_open_and_the_others_do_not(
+    shows: str | None, first: str
+) -> None:
+    told = make_composition(shows=shows)
+    (message,) = render(told, pictures=(THERE, OLDER))
+    folds = {b["block_id"]: b.get("default_collapsed") for b in message.blocks}
+
+    assert folds["picture-1"] is (first == "closed")
+    assert folds["picture-2"] is True
+
+
 def test_an_alternative_text_that_is_too_long_or_missing_is_a_breach() -> None:
     for alt in ("", "x" * (IMAGE_ALT + 1)):
         picture = Picture("people", "Seven", alt, "F0PICTURE1")

@@ -41,6 +41,18 @@ def test_every_list_of_the_pack_keeps_within_the_limits() -> None:
     assert [v for one in messages for v in breaches_of_view(views.showing(one))] == []
 
 
+def test_no_gap_is_listed_in_two_pieces() -> None:
+    blocks = gaps_message(CATALOGUE.gaps(), "").blocks
+    listed = [b["text"]["text"].splitlines() for b in blocks if b["type"] == "section"]
+    lines = {line for lines in listed for line in lines}
+
+    assert len(listed) > 2
+    missing = [
+        g for g in CATALOGUE.gaps()[20:] if f"{g.number} · {g.label}" not in lines
+    ]
+    assert missing == []
+
+
 @pytest.mark.parametrize("role", CHOICES["role"])
 def test_every_entry_in_every_role_keeps_within_the_limits(role: str) -> None:
     preference = Preference().changed("role", role)

@@ -42,6 +42,30 @@ async def test_a_private_reply_can_be_shared_and_a_public_one_need_not_be(
     )
 
 
+@pytest.mark.parametrize("decision", ["clarify", "out_of_scope"])
+async def test_a_reply_that_tells_nothing_is_neither_shared_nor_judged(
+    door: Door, slack: FakeSlack, answers: CannedAnswers, decision: Decision
+) -> None:
+    answers.reply = make_composition(decision=decision)
+
+    await door.command("how many?")
+
+    found = buttons(slack.asides[0]["blocks"])
+    assert {"share", "feedback"}.isdisjoint(found)
+    assert "ask-on-call" in found
+
+
+@pytest.mark.parametrize("decision", ["answered", "not_reported"])
+async def test_a_reply_that_claims_something_is_shared_and_judged(
+    door: Door, slack: FakeSlack, answers: CannedAnswers, decision: Decision
+) -> None:
+    answers.reply = make_composition(decision=decision)
+
+    await door.command("how many?")
+
+    assert {"share", "feedback"} <= set(buttons(slack.asides[0]["blocks"]))
+
+
 @pytest.mark.parametrize("decision", ["emergency", "patient_advice", "report"])
 async def test_a_boundary_reply_cannot_be_shared(
     door: Door, slack: FakeSlack, answers: CannedAnswers, decision: Decision

@@ -15,8 +15,9 @@ from bot.workspace.seat import Seat
 from bot.workspace.state import NotHereError
 from bot.workspace.views import TROUBLE, View
 from bot.workspace.workspace import Workspace
+from tests.workspace.desks import QUESTIONS
 from tests.workspace.surface_app import Told
-from tests.workspace.surfaces import make_modal, plain
+from tests.workspace.surfaces import button, make_modal, plain
 
 
 async def opened(seat: Seat) -> View:
@@ -58,6 +59,23 @@ async def test_a_choice_in_home_reports_itself_and_the_state(
     kept = body["view"]["state"]["values"]["settings"]["theme"]
     assert kept["selected_option"]["value"] == "dark"
     assert body["container"] == {"type": "view", "view_id": body["view"]["id"]}
+
+
+async def test_a_window_that_opens_after_the_tap_ends_the_waiting(
+    surfaces: Workspace, seat: Seat, told: Told, app_client: AsyncWebClient
+) -> None:
+    blocks = [{"type": "actions", "elements": [button("menu")]}]
+    posted = await app_client.chat_postMessage(
+        channel=QUESTIONS.id, text="One button", blocks=blocks
+    )
+    await seat.choose(QUESTIONS.id, posted["ts"], "menu")
+    waiting = [status.only_for for status in surfaces.state.statuses.values()]
+    (tapped,) = told.of("block_actions")
+
+    await app_client.views_open(trigger_id=tapped["trigger_id"], view=make_modal())
+
+    assert waiting == [NURSE.id]
+    assert surfaces.state.statuses == {}
 
 
 async def test_a_modal_is_filled_in_and_handed_in(seat: Seat, told: Told) -> None:

@@ -111,7 +111,7 @@ def snoozing(ticket: int, today: date) -> Block:
 
 def closing(ticket: int) -> Block:
     """A window that asks why a ticket is not for this desk to answer."""
-    form = Form("Close", TO_CLOSE, ticket)
+    form = Form("Close the ticket", TO_CLOSE, ticket)
     said = "It is counted still when it is asked again, and stays closed."
     blocks = (*paragraphs("said", said), _reason())
     return window(f"Close ticket {ticket}", blocks, form)

@@ -8,6 +8,7 @@ from typing import get_args
 
 from bot.curation.fields import ASKED, OPTIONAL, Fields
 from bot.knowledge.load import Knowledge
+from bot.knowledge.model import Source
 from bot.knowledge.terms import Topic
 from bot.promise.tickets import Ticket
 from bot.slack.blocks import kit
@@ -112,11 +113,21 @@ def _field(name: str, filled: Fields, knowledge: Knowledge) -> Block:
 def _element(name: str, typed: str, knowledge: Knowledge) -> Block:
     if name == "topic":
         return _select({one: one for one in get_args(Topic)}, typed)
-    works = {work.id: f"{work.id}: {work.title}" for work in knowledge.sources.values()}
-    if name == "source" and len(works) <= OPTIONS:
-        return _select(works, typed)
+    if name == "source" and len(knowledge.sources) <= OPTIONS:
+        return _select(_by_name(knowledge.sources.values()), typed)
     element: Block = {"type": "plain_text_input", "multiline": name in LONG}
     return element | ({"initial_value": typed} if typed else {})
+
+
+def _by_name(works: Iterable[Source]) -> dict[str, str]:
+    """Each work by its id: its title, then the id, in the order of the alphabet."""
+    named = {work.id: _named(work) for work in works}
+    return dict(sorted(named.items(), key=lambda one: one[1].casefold()))
+
+
+def _named(work: Source) -> str:
+    room = OPTION - len(f" · {work.id}")
+    return f"{shortened(plain(work.title), max(room, 1))} · {work.id}"
 
 
 def _select(choices: Mapping[str, str], chosen: str) -> Block:

@@ -27,6 +27,7 @@ class Manner:
     ids: bool = False  # of facts and knowledge, for the record
     label: str = ""  # set for the press: then it is always shown
     because: str = ""  # why the press may pass it on
+    on_call_hears: bool = False  # whether there is a channel that requests go to
     ladder: tuple[str, ...] = ()  # who comes next if the on-call team does not answer
 
 

@@ -33,6 +33,12 @@ def folded(pictures: Iterable[Picture]) -> Iterator[Block]:
         yield _fold(f"picture-{place}", picture)
 
 
+def opened(pictures: Iterable[Picture]) -> Iterator[Block]:
+    """The same, with the first standing open: somebody asked to see it."""
+    for place, fold in enumerate(folded(pictures)):
+        yield fold if place else {**fold, "default_collapsed": False}
+
+
 def shown(name: str, picture: Picture) -> Iterator[Block]:
     """The picture; while Slack has none, its words and a button to try again."""
     if picture.file:

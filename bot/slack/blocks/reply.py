@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
+from itertools import groupby
 
+from bot.answering.citing import source_line
 from bot.answering.composition import (
     BOUNDARY_DECISIONS,
     Composition,
+    Decision,
     Fold,
     NumberedCitation,
-    Suggestion,
 )
 from bot.slack.blocks import kit
+from bot.slack.blocks.buttons import actions, lines_beside, suggestions
 from bot.slack.blocks.kit import Block, Message
 from bot.slack.blocks.limits import (
-    ACTIONS_ELEMENTS,
-    BUTTON_TEXT,
-    BUTTON_VALUE,
     CONTAINER_TITLE,
     IN_CONTAINER,
     IN_CONTEXT,
@@ -26,7 +25,7 @@ from bot.slack.blocks.limits import (
     packs,
 )
 from bot.slack.blocks.manner import PLAIN, Manner
-from bot.slack.blocks.pictures import Picture, folded
+from bot.slack.blocks.pictures import Picture, folded, opened
 from bot.slack.blocks.text import (
     Markup,
     bold,
@@ -40,12 +39,8 @@ from bot.slack.blocks.text import (
 )
 
 
-SUGGESTION = re.compile(r"suggestion-\d+")  # the action_id of a button
-CHOICE = re.compile(r"choice-\d+")  # of a button that answers where it stands
-SHARE = "share"
-COPY_CITATION = "copy-citation"
-ASK_ON_CALL = "ask-on-call"
-FEEDBACK = "feedback"
+UNKEPT: frozenset[Decision] = frozenset({"emergency", "report"})
+STANDS = Markup("I stored nothing; your message still stands in this channel.")
 REST = Markup("The rest of the reply above.")
 LADDER_DECISIONS = (BOUNDARY_DECISIONS | {"not_reported"}) - {"emergency"}
 
@@ -58,15 +53,16 @@ def render(
     """The reply in one message, or in several where Slack's limits ask for it."""
     blocks = (
         *label_line(manner),
-        *_points(composition),
+        *_points(composition, manner),
+        *_standing(composition, manner),
         *_ladder(composition, manner),
-        *_sources(composition.citations),
+        *_sources(composition),
         *_badges(composition),
         *_ids(composition, manner),
-        *folded(pictures),
+        *(folded(pictures) if composition.shows is None else opened(pictures)),
         *_folds(_closed(composition), manner),
-        *_suggestions(composition, manner),
-        *_actions(composition, manner),
+        *suggestions(composition, manner),
+        *actions(composition, manner),
     )
     packed = tuple(packs(blocks, IN_MESSAGE)) or ((),)
     prefix = f"{manner.label.capitalize()}. " if manner.label else ""
@@ -74,15 +70,27 @@ def render(
     return tuple(map(Message, texts, packed))
 
 
-def _points(composition: Composition) -> Iterator[Block]:
+def _points(composition: Composition, manner: Manner) -> Iterator[Block]:
     if not composition.points:
         yield from _paragraphs("answer", pieces(composition.answer, SECTION_TEXT))
     for place, point in enumerate(composition.points, start=1):
         number = "" if point.number is None else f"{point.number}. "
         line = bold(number + point.headline, SECTION_TEXT)
         yield from _paragraphs(f"point-{place}", line)
-        said = pieces("\n".join(point.lines), SECTION_TEXT)
-        yield from _paragraphs(f"point-{place}-lines", said)
+        lines = lines_beside(composition, manner, point)
+        yield from _paragraphs(f"point-{place}-lines", _said(composition, lines))
+
+
+def _said(composition: Composition, lines: Iterable[str]) -> Iterator[Markup]:
+    """The lines; one that names a source has its link, as below other replies."""
+    sources = {source_line(one): one for one in composition.citations}
+    for is_source, run in groupby(lines, key=lambda line: line in sources):
+        if is_source:
+            texts = tuple(text for line in run for text in _citation(sources[line]))
+            whole = joined(texts, "\n")
+            yield from (whole,) if len(whole) <= SECTION_TEXT else texts
+        else:
+            yield from pieces("\n".join(run), SECTION_TEXT)
 
 
 def _paragraphs(name: str, texts: Iterable[Markup]) -> Iterator[Block]:
@@ -90,8 +98,11 @@ def _paragraphs(name: str, texts: Iterable[Markup]) -> Iterator[Block]:
         yield kit.section(f"{name}-{place}", text)
 
 
-def _sources(citations: tuple[NumberedCitation, ...]) -> Iterator[Block]:
-    lines = (kit.words(line) for one in citations for line in _citation(one))
+def _sources(composition: Composition) -> Iterator[Block]:
+    """The works that a reply rests on, but for those that its own lines name."""
+    said = {line for point in composition.points for line in point.lines}
+    rest = (one for one in composition.citations if source_line(one) not in said)
+    lines = (kit.words(line) for one in rest for line in _citation(one))
     for place, pack in enumerate(packs(lines, IN_CONTEXT), start=1):
         yield kit.context(f"sources-{place}", pack)
 
@@ -133,6 +144,13 @@ def label_line(manner: Manner) -> Iterator[Block]:
         badge = kit.words(code(manner.label.capitalize()))
         because = map(kit.words, pieces(manner.because, SECTION_TEXT))
         yield kit.context("label", [badge, *because])
+
+
+def _standing(composition: Composition, manner: Manner) -> Iterator[Block]:
+    """What we do not keep stays where others read it, until its author deletes it."""
+    is_open = manner.actions and not manner.private
+    if is_open and composition.decision in UNKEPT:
+        yield kit.context("standing", [kit.words(STANDS)])
 
 
 def _ladder(composition: Composition, manner: Manner) -> Iterator[Block]:
@@ -187,49 +205,3 @@ def _fold(name: str, fold: Fold) -> Iterator[Block]:
     children = _paragraphs(f"{name}-text", pieces("\n".join(lines), SECTION_TEXT))
     for place, pack in enumerate(packs(children, IN_CONTAINER), start=1):
         yield kit.container(f"{name}-{place}", short, pack)
-
-
-def _suggestions(composition: Composition, manner: Manner) -> Iterator[Block]:
-    if manner.label:
-        return  # what a tap would show may not be cleared
-    kind = "choice" if composition.decision == "clarify" else "suggestion"
-    buttons = [
-        kit.button(f"{kind}-{place}", _label(one), one.target)
-        for place, one in enumerate(composition.suggestions, start=1)
-    ]
-    for place, start in enumerate(range(0, len(buttons), ACTIONS_ELEMENTS), start=1):
-        row = buttons[start : start + ACTIONS_ELEMENTS]
-        yield kit.actions(f"suggestions-{place}", row)
-
-
-def _actions(composition: Composition, manner: Manner) -> Iterator[Block]:
-    if not manner.actions:
-        return
-    yield kit.actions("actions", _buttons(composition, manner))
-    if composition.decision != "emergency":
-        yield kit.thumbs(FEEDBACK, composition.id)
-
-
-def _buttons(composition: Composition, manner: Manner) -> Iterator[Block]:
-    is_boundary = composition.decision in BOUNDARY_DECISIONS
-    if manner.private and not is_boundary:
-        yield kit.button(SHARE, "Share to channel", composition.id)
-    if composition.citations:
-        yield kit.button(COPY_CITATION, "Copy citation", _works(composition))
-    verb = "Page" if composition.decision == "emergency" else "Ask"
-    yield kit.button(ASK_ON_CALL, f"{verb} the on-call team", composition.id)
-
-
-def _works(composition: Composition) -> str:
-    """The ids of the works cited, as many as a button can carry."""
-    carried = ""
-    for citation in composition.citations:
-        longer = f"{carried},{citation.source}".lstrip(",")
-        if len(longer) > BUTTON_VALUE:
-            break
-        carried = longer
-    return carried
-
-
-def _label(suggestion: Suggestion) -> str:
-    return shortened(plain(suggestion.label), BUTTON_TEXT)

@@ -68,16 +68,26 @@ def one_line(text: str) -> str:
 
 
 def pieces(text: str, most: int) -> tuple[Markup, ...]:
-    """The whole text in parts of at most so many characters, cut between words."""
+    """The whole text in parts of at most so many characters, cut between lines.
+
+    A line that is longer than a part is cut between words.
+    """
     whole = escaped(text)
     if len(whole) <= most:
         return (whole,) if whole.strip() else ()
     found = [""]
-    for part in _unbroken(_unquoted(text), most):
-        if len(found[-1]) + len(part) > most:
-            found.append("")
-        found[-1] += part
+    for line in _unquoted(text).splitlines(keepends=True):
+        for part in _fitting(line, most):
+            if len(found[-1]) + len(part) > most:
+                found.append("")
+            found[-1] += part
     return tuple(Markup(piece) for piece in found if piece.strip())
+
+
+def _fitting(line: str, most: int) -> Iterable[str]:
+    """The line, escaped; its words where the whole is too long for one part."""
+    whole = _with_entities(line)
+    return (whole,) if len(whole) <= most else _unbroken(line, most)
 
 
 def _unbroken(text: str, most: int) -> Iterator[str]:

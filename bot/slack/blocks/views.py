@@ -44,6 +44,7 @@ def window(title: str, blocks: Iterable[Block], form: Form | None = None) -> Blo
     carries = "" if form.carries is None else json.dumps(form.carries)
     return {
         **view,
+        "close": kit.label("Cancel"),
         "submit": kit.label(form.submit),
         "callback_id": form.callback,
         "private_metadata": carries,
@@ -104,8 +105,11 @@ def why_not(reply: str) -> Block:
     return window("Not helpful", (field,), Form("Send", FEEDBACK_REASON, reply))
 
 
-def asking_on_call(preview: Iterable[Block], carries: Any) -> Block:
-    """A window that shows what the on-call team will read, with room for a note."""
+def asking_on_call(preview: Iterable[Block], carries: Any, warning: str = "") -> Block:
+    """A window that shows what the on-call team will read, with room for a note.
+
+    A warning says first, in an emergency, what this does and what it does not.
+    """
     element = {
         "type": "plain_text_input",
         "multiline": True,
@@ -118,11 +122,9 @@ def asking_on_call(preview: Iterable[Block], carries: Any) -> Block:
         "No names, numbers or dates of birth: this is not a clinical record.",
     )
     note["optional"] = True
-    return window(
-        "Ask the on-call team",
-        (note, kit.divider("line"), *preview),
-        Form("Send", TO_ON_CALL, carries),
-    )
+    blocks = (*paragraphs("warning", warning), note, kit.divider("line"), *preview)
+    title = "URGENT to on-call" if warning else "Ask the on-call team"
+    return window(title, blocks, Form("Send", TO_ON_CALL, carries))
 
 
 def _styles(styles: Iterable[tuple[str, str]]) -> Iterator[Block]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.context.ack.async_ack import AsyncAck
@@ -13,9 +14,7 @@ from bot.answering.citing import vancouver
 from bot.knowledge.bibliography import bibtex, csl, ris
 from bot.slack import sharing
 from bot.slack.blocks import views
-from bot.slack.blocks.notices import entry_gone, reply_gone, said
-from bot.slack.blocks.pictures import PICTURE
-from bot.slack.blocks.reply import (
+from bot.slack.blocks.buttons import (
     ASK_ON_CALL,
     CHOICE,
     COPY_CITATION,
@@ -23,6 +22,8 @@ from bot.slack.blocks.reply import (
     SHARE,
     SUGGESTION,
 )
+from bot.slack.blocks.notices import entry_gone, reply_gone, said
+from bot.slack.blocks.pictures import PICTURE
 from bot.slack.feedback import Opinion
 from bot.slack.home import (
     AGAIN,
@@ -37,7 +38,7 @@ from bot.slack.listeners.hearing import Body, instead_of_tapped, window_for
 from bot.slack.listeners.tapping import Tap, tap_in
 from bot.slack.lookups import gaps_message
 from bot.slack.needs import Needs
-from bot.slack.on_call import Request, contact_message, drawn
+from bot.slack.on_call import Request, contact_message, drawn, warning_of
 from bot.slack.places import Thread
 from bot.slack.reception import Reception, is_private
 from bot.slack.showing import CHOOSE_PICTURE, show_picture
@@ -128,13 +129,15 @@ async def _on_ask_on_call(desk: Reception, tap: Tap) -> None:
     if reply is None:
         await desk.delivery.post(tap.aside, reply_gone())
         return
+    request, carries = Request(tap.person, reply), {"reply": reply.id}
     place = tap.place
-    carries = {"reply": reply.id}
     if isinstance(place, Thread):
         ts = tap.body["container"]["message_ts"]
+        request = replace(request, channel=place.channel, thread=place.ts, ts=ts)
         carries |= {"channel": place.channel, "thread": place.ts, "ts": ts}
-    preview = views.in_window([drawn(Request(tap.person, reply), None)])
-    window = views.asking_on_call(preview, carries)
+    preview = views.in_window([drawn(request, None)])
+    warning = warning_of(request, desk.house.contacts)
+    window = views.asking_on_call(preview, carries, warning)
     await desk.delivery.show(window_for(tap.body), window)
 
 

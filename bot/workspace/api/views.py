@@ -18,13 +18,13 @@ TRIGGERS = {"used": "exchanged_trigger_id", "expired": "expired_trigger_id"}
 def open_modal(desk: Workspace, given: Arguments) -> dict[str, Any]:
     """Show a modal to whoever pulled the trigger."""
     view = taken_view(desk.state.files, _view(given))
-    return _shown(desk, desk.views.open(_who(desk, given), view))
+    return _opened(desk, desk.views.open(_who(desk, given), view))
 
 
 def push(desk: Workspace, given: Arguments) -> dict[str, Any]:
     """Show a modal on top of another."""
     view = taken_view(desk.state.files, _view(given))
-    return _shown(desk, desk.views.push(_who(desk, given), view))
+    return _opened(desk, desk.views.push(_who(desk, given), view))
 
 
 def update(desk: Workspace, given: Arguments) -> dict[str, Any]:
@@ -72,6 +72,12 @@ def _agree(view: View, given: Arguments) -> None:
     wanted = given.text("hash")
     if wanted and wanted != view.hash:
         raise RefusedError("hash_conflict")
+
+
+def _opened(desk: Workspace, view: View) -> dict[str, Any]:
+    """The view as its person sees it now, who waits no longer."""
+    desk.state.served(view.user)
+    return _shown(desk, view)
 
 
 def _shown(desk: Workspace, view: View) -> dict[str, Any]:
