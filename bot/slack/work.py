@@ -24,18 +24,16 @@ from bot.promise.question import (
 from bot.slack.blocks.kit import Message
 from bot.slack.blocks.notices import apology, not_delivered, window_gone
 from bot.slack.counts import Counts
-from bot.slack.delivery import versions
 from bot.slack.faults import new_reference, reported
 from bot.slack.keeping import asked_of, messages_of, place_of, written_at
-from bot.slack.once import REST, Later, Once, Result, Said, Unfixed
-from bot.slack.outcomes import Hopeless, Posted, Refused
+from bot.slack.once import Later, Once, Result, Said, Unfixed
+from bot.slack.outcomes import Hopeless
 from bot.slack.places import Aside, Modal, Place, Thread
 from bot.slack.reception import Reception
-from bot.slack.searching import standing
+from bot.slack.rewriting import rewritten, take_away, take_back
 
 
 MOST_STARTS = 3  # RELIABILITY.md, 7: after three crashes no fourth try
-ELSEWHERE = frozenset({"message_not_found", "edit_window_closed"})  # post it anew
 
 log = logging.getLogger(__name__)
 
@@ -148,7 +146,7 @@ class Work:
                 return result
             said.append(result)
             unfixed = None
-        await self._take_back(len(messages))
+        await take_back(self.desk, self.owed, len(messages))
         return tuple(said)
 
     async def _unfixed(self, frozen: Frozen) -> Unfixed | None:
@@ -183,51 +181,14 @@ class Work:
     ) -> Result:
         place, spot = self._place, self.owed.posts.get(part)
         if self.owed.revision and spot is not None:
-            return await self._rewrite(part, spot, message)
+            return await rewritten(self.desk, self.owed, part, message)
         if isinstance(place, Thread | Aside):
             return await self._once(unfixed).say(part, place, message)
         raise TypeError("a reply belongs to a thread or an aside")
 
-    async def _rewrite(self, part: str, spot: Spot, message: Message) -> Result:
-        """Write one of our messages anew, which may be done any number of times."""
-        for version in versions(message):
-            outcome = await self.desk.delivery.attempt(written_at(spot), version)
-            match outcome:
-                case Posted():
-                    return Said(spot)
-                case Refused():
-                    continue
-                case Hopeless(code) if code in ELSEWHERE:
-                    await self.desk.memories.progress.removed(self.owed, part)
-                    return Later(0.0)
-                case Hopeless():
-                    return outcome
-                case _:
-                    break
-        return Later(REST)
-
     async def _withdraw(self) -> None:
-        """Take our messages away, those too of which nobody knows."""
-        place = self._place
-        is_open = any(attempt.is_open for attempt in self.owed.attempts)
-        if is_open and isinstance(place, Thread):
-            found = await standing(self.desk.client, place, self.owed.mark)
-            for _, spot in found:
-                await self.desk.delivery.take_back(written_at(spot))
-        for part, spot in self.owed.posts.items():
-            await self.desk.delivery.take_back(written_at(spot))
-            await self.desk.memories.progress.removed(self.owed, part)
-        if self.owed.attempts and isinstance(place, Thread):
-            await self.desk.courtesies.stop_working(place)
+        await take_away(self.desk, self.owed)
         await self._end("answered", "its asker deleted or stopped it")
-
-    async def _take_back(self, kept: int) -> None:
-        """Remove what an earlier, longer reply leaves over."""
-        parts = {f"{ANSWER}-{number}" for number in range(1, kept + 1)}
-        for part, spot in self.owed.posts.items():
-            if part not in parts:
-                await self.desk.delivery.take_back(written_at(spot))
-                await self.desk.memories.progress.removed(self.owed, part)
 
     async def _fail(self, because: str, notice: Message) -> bool:
         """Tell the asker in the thread, else directly, else whoever runs this.

@@ -41,6 +41,7 @@ from bot.slack.blocks.text import (
 
 UNKEPT: frozenset[Decision] = frozenset({"emergency", "report"})
 STANDS = Markup("I stored nothing; your message still stands in this channel.")
+TOLD_ONCE_KNOWN = "Whoever asked is told once a source reports it."
 REST = Markup("The rest of the reply above.")
 LADDER_DECISIONS = (BOUNDARY_DECISIONS | {"not_reported"}) - {"emergency"}
 
@@ -127,7 +128,7 @@ def _badges(composition: Composition) -> Iterator[Block]:
     logged = f"Logged as gap {composition.gap}"
     told = composition.gap is None or logged in composition.answer
     badges = [part for badge in composition.badges for part in _badge(badge)]
-    badges += [] if told else [escaped(logged)]
+    badges += [] if told else [escaped(f"{logged}. {TOLD_ONCE_KNOWN}")]
     lines = map(kit.words, badges)
     for place, pack in enumerate(packs(lines, IN_CONTEXT), start=1):
         yield kit.context(f"badges-{place}", pack)
