@@ -29,7 +29,8 @@ from bot.slack.work import Work
 
 
 AT_ONCE = 200  # questions under way; a busy channel's pace holds up no more than that
-KEPT = 400  # begun by one replica: over two seconds of its work, as measured
+BEGUN = AT_ONCE  # tasks; what comes beyond them waits as a question, not as a task
+KEPT = 1_000  # questions of one replica: some seconds of its work, as measured
 COMPOSING = 2  # at once; between them the loop acknowledges what comes
 TICK = 1.0  # seconds between looks at what is due
 
@@ -59,7 +60,7 @@ class Workers:
         """
         if not owed.ours:
             return
-        if self.has_room():
+        if len(self._tasks) < BEGUN:
             await asyncio.wait([self.start(self._work_on(owed), owed.key)])
         else:
             self._waiting.append(owed)
@@ -75,7 +76,7 @@ class Workers:
 
     def has_room(self) -> bool:
         """Whether a question that comes now is better kept than handed to others."""
-        return len(self._tasks) < KEPT
+        return len(self._tasks) + len(self._waiting) < KEPT
 
     async def reconcile(self) -> None:
         """Take up what is due and not under way here; look again where in doubt."""
@@ -135,7 +136,7 @@ class Workers:
     def _done(self, task: asyncio.Task[None], key: str) -> None:
         """Report what broke; the question is still owed, and taken up again."""
         self._tasks.discard(task)
-        if self._waiting and self.has_room():
+        if self._waiting and len(self._tasks) < BEGUN:
             owed = self._waiting.popleft()
             self.start(self._work_on(owed), owed.key)
         fault = None if task.cancelled() else task.exception()

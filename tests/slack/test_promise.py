@@ -61,7 +61,7 @@ async def test_a_question_is_answered_once_and_audited_last(app: App) -> None:
 async def test_what_comes_while_there_is_no_room_is_answered_in_its_turn(
     app: App, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(workers, "KEPT", 1)
+    monkeypatch.setattr(workers, "BEGUN", 1)
 
     roots = await asyncio.gather(*(app.ask() for _ in range(5)))
 
@@ -72,7 +72,7 @@ async def test_what_comes_while_there_is_no_room_is_answered_in_its_turn(
 async def test_what_waits_for_room_at_the_end_is_answered_after_the_next_start(
     place: Place, answers: CannedAnswers, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(workers, "KEPT", 0)
+    monkeypatch.setattr(workers, "BEGUN", 0)
     async with place.app(answers) as app:
         root = await app.ask()
         assert await app.states() == ["received"]
