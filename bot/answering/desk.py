@@ -102,10 +102,9 @@ class Desk:
             return ()
         *earlier, last = question.thread
         before = Question.of(last, tuple(earlier))
-        told = self.replies(before, read(before, self.vocabulary))
-        if not all(isinstance(reply, Answer | NotReported) for reply in told):
-            return ()
-        if echo in {"next", "previous"}:
+        given = self.replies(before, read(before, self.vocabulary))
+        told = tuple(one for one in given if isinstance(one, Answer | NotReported))
+        if told and echo in {"next", "previous"}:
             return self._a_step_from(told[0], echo)
         return told
 

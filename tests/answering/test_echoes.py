@@ -56,6 +56,14 @@ def test_an_echo_of_an_echo_is_about_the_same(tiny_desk: Desk) -> None:
     assert told.facts == asked(tiny_desk, COUNT).facts
 
 
+def test_what_was_asked_back_is_no_part_of_what_is_told_again(tiny: Knowledge) -> None:
+    both = f"{COUNT} And how bright was the lamp?"
+    told = asked(Desk(tiny), "source?", both)
+
+    assert told.decision == "answered"
+    assert all(point.decision == "answered" for point in told.points)
+
+
 def test_nothing_told_cannot_be_told_again(tiny_desk: Desk) -> None:
     told = asked(tiny_desk, "source?", "who won the football?")
 

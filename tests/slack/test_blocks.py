@@ -243,7 +243,7 @@ def test_whoever_wrote_of_danger_in_a_channel_is_told_that_their_words_still_sta
 ) -> None:
     (message,) = render(make_composition(decision=decision), manner)
 
-    said = "I stored nothing; your message still stands in this channel."
+    said = "Your message itself still stands in this channel."
     assert words(list(message.blocks)).count(said) == times
 
 

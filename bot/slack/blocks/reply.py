@@ -40,7 +40,7 @@ from bot.slack.blocks.text import (
 
 
 UNKEPT: frozenset[Decision] = frozenset({"emergency", "report"})
-STANDS = Markup("I stored nothing; your message still stands in this channel.")
+STANDS = Markup("Your message itself still stands in this channel.")
 TOLD_ONCE_KNOWN = "Whoever asked is told once a source reports it."
 REST = Markup("The rest of the reply above.")
 LADDER_DECISIONS = (BOUNDARY_DECISIONS | {"not_reported"}) - {"emergency"}
