@@ -104,12 +104,8 @@ class Composer:
         headline, rest = self._opening(first, wish)
         told = [self._line(entry, wish) for entry in others]
         works = self._works() if wish.asked == "source" else ()
-        lines = [
-            *self._harms(reply.entries),
-            *works,
-            *rest,
-            *told,
-        ]  # the last goes first
+        # Where there is no room for all, the last goes first, and harms last of all.
+        lines = [*self._harms(reply.entries), *works, *rest, *told]
         if isinstance(first, Fact):
             lines += first.caveats[:1]
         names = tuple(entry.id for entry in reply.entries)

@@ -86,9 +86,9 @@ class Teller:
             points = list(map(_in_a_line, points))
         figures = self._figures(points, [entry.id for entry in composer.told])
         missing = _missing(told.wish, composer.told, figures)
-        points[:1] = [_with(points[0], missing)]
+        points[0] = _of_lines(points[0], (*missing, *points[0].lines))
         if told.wish.rest and len(points) > 1:
-            points[-1:] = [_ending(points[-1], REST)]
+            points[-1] = _of_lines(points[-1], (*points[-1].lines, REST))
         fit = fitting(_numbered(points))
         answer = "\n".join(map(shown, fit))
         folds = composer.folds(told.wish)
@@ -134,8 +134,8 @@ def _missing(
     return (NO_PICTURE,) if wish.asked == "picture" and not figures else ()
 
 
-def _with(point: Point, lines: Sequence[str]) -> Point:
-    return point.model_copy(update={"lines": (*lines, *point.lines)})
+def _of_lines(point: Point, lines: tuple[str, ...]) -> Point:
+    return point.model_copy(update={"lines": lines})
 
 
 def _in_a_line(point: Point) -> Point:
@@ -144,10 +144,6 @@ def _in_a_line(point: Point) -> Point:
         return point
     headline = " ".join((point.headline, *point.lines))
     return point.model_copy(update={"headline": headline, "lines": ()})
-
-
-def _ending(point: Point, line: str) -> Point:
-    return point.model_copy(update={"lines": (*point.lines, line)})
 
 
 def _name_of(reply: Reply) -> _Name:  # noqa: PLR0911  one per outcome

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, suppress
+from collections.abc import Iterator
+from contextlib import AbstractAsyncContextManager, suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -41,6 +41,7 @@ from bot.journal.tables import (
     reply,
     upload,
 )
+from bot.promise.alongside import alongside
 from bot.promise.question import Ending
 
 
@@ -129,15 +130,9 @@ class Eraser:
 
         return await self.database.writer.write(work, last=1)
 
-    @asynccontextmanager
-    async def purging(self, days: int) -> AsyncIterator[None]:
+    def purging(self, days: int) -> AbstractAsyncContextManager[None]:
         """Purge now and every hour, as long as the block lasts."""
-        task = asyncio.create_task(self._purge_on(days))
-        try:
-            yield
-        finally:
-            task.cancel()
-            await asyncio.wait([task])
+        return alongside(self._purge_on(days))
 
     def _end_open(self, connection: Connection, whose: ColumnElement[bool]) -> None:
         """Bring questions to their end because there is nobody left to tell."""

@@ -17,6 +17,7 @@ from sqlalchemy.sql.selectable import Select
 from bot.errors import JournalError
 from bot.journal.database import Database
 from bot.journal.tables import replica
+from bot.promise.alongside import alongside
 
 
 LEASE = 8.0  # seconds; RELIABILITY.md: the last reply at most 15 s after a kill
@@ -90,12 +91,8 @@ class Lease:
         if self._database.kind == "sqlite":
             yield
             return
-        task = asyncio.create_task(self._renew_on(lost))
-        try:
+        async with alongside(self._renew_on(lost)):
             yield
-        finally:
-            task.cancel()
-            await asyncio.wait([task])
 
     async def _renew_on(self, lost: Callable[[], None]) -> None:
         while True:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections.abc import AsyncIterator, Callable, Coroutine
-from contextlib import asynccontextmanager
+from collections.abc import Callable, Coroutine
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from typing import Any, assert_never
 
 from bot.errors import JournalError
+from bot.promise.alongside import alongside
 from bot.promise.digest import Week, until
 from bot.promise.inbox import LostError
 from bot.promise.news import NEWS, News
@@ -57,15 +58,9 @@ class Spreading:
         except JournalError as error:
             log.warning("the news were not read", extra={"reason": str(error)})
 
-    @asynccontextmanager
-    async def watching(self) -> AsyncIterator[None]:
+    def watching(self) -> AbstractAsyncContextManager[None]:
         """Tell what is owed, again and again, as long as the block lasts."""
-        watch = asyncio.create_task(self._watch())
-        try:
-            yield
-        finally:
-            watch.cancel()
-            await asyncio.wait([watch])
+        return alongside(self._watch())
 
     async def _watch(self) -> None:
         while True:

@@ -54,11 +54,15 @@ class Uploading:
             self._start(client, wanted)
         return str(file) if is_there else ""
 
-    async def arrived(self, *wanted: Wanted, seconds: float) -> None:
-        """Wait until the uploads of these are over, well or badly; no longer than that."""
+    async def arrived(self, *wanted: Wanted, seconds: float) -> bool:
+        """Wait until the uploads of these are over, well or badly; no longer than that.
+
+        False where none was under way: they are as they were.
+        """
         tasks = [self._under_way[w.key] for w in wanted if w.key in self._under_way]
         if tasks:
             await asyncio.wait(tasks, timeout=seconds)
+        return bool(tasks)
 
     async def settled(self, seconds: float | None = None) -> None:
         """Wait until none is under way; stop what takes longer."""

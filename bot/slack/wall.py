@@ -50,17 +50,17 @@ class Wall:
 
     async def hung(self, messages: Sequence[Message]) -> tuple[Message, ...]:
         """The messages once Slack has the pictures that they name, or time is up."""
-        known = [name for name in named(messages) if name in self.gallery.names]
-        await self.arrived(*known)
-        pictures = {one.name: one for one in await self.named(*known)}
+        pictures = {one.name: one for one in await self.arrived(*named(messages))}
         return tuple(hung(message, pictures) for message in messages)
 
-    async def arrived(self, *names: str) -> None:
-        """Wait until Slack has these pictures, or will not; not longer than our patience."""
-        wanted = [self._wanted(name) for name in names if name in self.gallery.names]
-        for one in wanted:
-            await self.uploading.file_of(self.client, one)  # on its way from here on
-        await self.uploading.arrived(*wanted, seconds=PATIENCE)
+    async def arrived(self, *names: str) -> tuple[Picture, ...]:
+        """The pictures once Slack has them, or will not; not longer than our patience."""
+        known = [name for name in names if name in self.gallery.names]
+        now = await self.named(*known)  # what Slack lacks is on its way from here on
+        wanted = map(self._wanted, known)
+        if await self.uploading.arrived(*wanted, seconds=PATIENCE):
+            return await self.named(*known)
+        return now
 
     async def _now(self, figure: FigureRef) -> Picture:
         if figure.id not in self.gallery.names:

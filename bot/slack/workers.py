@@ -5,14 +5,15 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections import deque
-from collections.abc import AsyncIterator, Coroutine
-from contextlib import asynccontextmanager
+from collections.abc import Coroutine
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 from typing import Any
 
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.errors import JournalError
+from bot.promise.alongside import alongside
 from bot.promise.inbox import Inbox, LostError
 from bot.promise.question import Doubt, Owed
 from bot.slack.blocks.kit import Message
@@ -102,15 +103,9 @@ class Workers:
                 task.cancel()
             await asyncio.wait(late)
 
-    @asynccontextmanager
-    async def watching(self) -> AsyncIterator[None]:
+    def watching(self) -> AbstractAsyncContextManager[None]:
         """Reconcile again and again as long as the block lasts."""
-        watch = asyncio.create_task(self._watch())
-        try:
-            yield
-        finally:
-            watch.cancel()
-            await asyncio.wait([watch])
+        return alongside(self._watch())
 
     @property
     def _inbox(self) -> Inbox:

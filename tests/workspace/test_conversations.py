@@ -6,7 +6,6 @@ import json
 from collections.abc import AsyncIterator
 from typing import Any
 
-import aiohttp
 import pytest
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
@@ -16,7 +15,7 @@ from bot.workspace.directory import NURSE, WorkspaceConfig
 from bot.workspace.features import Features
 from bot.workspace.server import running_workspace
 from bot.workspace.workspace import Workspace
-from tests.workspace.desks import QUESTIONS, TOKEN, Ear, listening
+from tests.workspace.desks import QUESTIONS, Ear
 
 
 DIRECT = "D" + NURSE.id[1:]
@@ -54,22 +53,6 @@ async def desk(
     )
     async with running_workspace(config, clock) as desk:
         yield desk
-
-
-@pytest.fixture
-async def ear(desk: Workspace) -> AsyncIterator[Ear]:
-    ear = Ear()
-    async with listening(desk, ear.hear):
-        yield ear
-
-
-@pytest.fixture
-def client(
-    desk: Workspace,
-    ear: Ear,  # noqa: ARG001  the token is known once an app is connected
-    session: aiohttp.ClientSession,
-) -> AsyncWebClient:
-    return AsyncWebClient(TOKEN, base_url=desk.api_url, session=session)
 
 
 async def told(desk: Workspace, ear: Ear, kind: str) -> list[dict[str, Any]]:
