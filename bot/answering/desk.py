@@ -78,12 +78,16 @@ class Desk:
         )
 
     def tell(self, target: str) -> Composition:
-        """What one entry says, for a tap on its button; KeyError if there is none."""
+        """What one entry says, for a tap on its button; KeyError if there is none.
+
+        Whoever types the words on the button may be asked back, so its id is another.
+        """
         entry = self.knowledge.entry(target)
         question = Question.of(entry.label)
         reading = read(question, self.vocabulary)
         reply = reply_about(entry, self.knowledge)
-        return self._composed(question, reading, (reply,), Wish())
+        told = self._composed(question, reading, (reply,), Wish())
+        return told.model_copy(update={"id": self._id_of(question, target)})
 
     def replies(self, question: Question, reading: Reading) -> tuple[Reply, ...]:
         """The reply to each part; one alone where a boundary decides the message."""
@@ -164,8 +168,9 @@ class Desk:
         entries = dict.fromkeys(offered)
         return tuple(map(self._buttons.of, list(entries)[:MOST_SUGGESTIONS]))
 
-    def _id_of(self, question: Question) -> str:
-        said = [question.text, question.thread, self.knowledge.version, __version__]
+    def _id_of(self, question: Question, *tapped: str) -> str:
+        versions = (self.knowledge.version, __version__)
+        said = [question.text, question.thread, *versions, *tapped]
         digest = hashlib.sha256(json.dumps(said).encode())
         return digest.hexdigest()[:_ID_LENGTH]
 

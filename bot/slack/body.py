@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterator
 from typing import Any, TypeAlias
 from urllib.parse import parse_qsl
 
 
 Body: TypeAlias = dict[str, Any]
+Part: TypeAlias = Body | list[Any]
 
 DEEPEST = 32  # levels; the deepest that Block Kit allows in a tap is 15: a styled word
 #               in a list in rich text in a container in an attachment of the message
+TOO_DEEP = "The JSON is nested too deeply."
 MOST_FIELDS = 50  # of a form; a slash command has 14
 JSON = "application/json"
 FORM = "application/x-www-form-urlencoded"
@@ -67,27 +69,11 @@ def is_certificate_check(text: str, content_type: str) -> bool:
 
 def _parsed(text: str) -> Any:
     try:
-        value = json.loads(text)
+        return json.loads(text)
     except RecursionError as error:
-        raise BodyError("The JSON is nested too deeply.") from error
+        raise BodyError(TOO_DEEP) from error
     except ValueError as error:
         raise BodyError("The body is not JSON.") from error
-    if _is_deeper(value, DEEPEST):
-        raise BodyError("The JSON is nested too deeply.")
-    return value
-
-
-def _is_deeper(value: object, levels: int) -> bool:
-    layer: list[object] = [value]
-    for _ in range(levels + 1):
-        layer = [inner for part in layer for inner in _inside(part)]
-    return bool(layer)
-
-
-def _inside(part: object) -> Iterable[object]:
-    if isinstance(part, dict):
-        return part.values()
-    return part if isinstance(part, list) else ()
 
 
 def _shaped(value: Any) -> Body:
@@ -101,6 +87,7 @@ def _shaped(value: Any) -> Body:
     )
     for names, kinds in shapes:
         _check_kinds(value, names, kinds)
+    _check_parts(value)
     _check_ids(value)
     for name in _LISTS:
         if not all(isinstance(part, dict) for part in value.get(name) or ()):
@@ -109,21 +96,32 @@ def _shaped(value: Any) -> Body:
     return value
 
 
+def _check_parts(value: Body) -> None:
+    """Look once through everything inside: how deep it lies, and that ids are words."""
+    layer: list[Part] = [value]
+    for _ in range(DEEPEST):
+        layer = [inner for part in layer for inner in _parts_of(part)]
+    if any(layer):
+        raise BodyError(TOO_DEEP)
+
+
+def _parts_of(part: Part) -> Iterator[Part]:
+    """The objects and lists that lie in one."""
+    if isinstance(part, list):
+        yield from (inner for inner in part if isinstance(inner, dict | list))
+        return
+    for name, inner in part.items():
+        if name.endswith("_id") and not isinstance(inner, str | None):
+            raise BodyError(f"`{name}` has a shape that Slack does not send.")
+        if isinstance(inner, dict | list):
+            yield inner
+
+
 def _check_ids(value: Body) -> None:
-    layer: list[object] = [value]
-    while layer:
-        for part in layer:
-            named = part.items() if isinstance(part, dict) else ()
-            _check_words({name: said for name, said in named if name.endswith("_id")})
-        layer = [inner for part in layer for inner in _inside(part)]
     for name in _OBJECTS_OR_IDS:
         part = value.get(name)
         if isinstance(part, dict) and not isinstance(part.get("id", ""), str):
             raise BodyError(f"`{name}` has an id that Slack does not send.")
-
-
-def _check_words(ids: Body) -> None:
-    _check_kinds(ids, tuple(ids), (str,))
 
 
 def _check_kinds(value: Body, names: tuple[str, ...], kinds: tuple[type, ...]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Awaitable, Iterable
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterable
 from contextlib import asynccontextmanager, suppress
 from typing import Any, Literal, TypeAlias
 
@@ -38,6 +38,33 @@ SLACKS = (SlackApiError, aiohttp.ClientError, TimeoutError)
 log = logging.getLogger(__name__)
 
 
+class _Soon:
+    """Begins something after some seconds, unless it has ended by then.
+
+    Most answers are there sooner: until then it is one entry in the loop's clock.
+    """
+
+    def __init__(
+        self, seconds: float, begin: Callable[[], Coroutine[Any, Any, None]]
+    ) -> None:
+        self._begin = begin
+        self._begun: asyncio.Task[None] | None = None
+        self._bell = asyncio.get_running_loop().call_later(seconds, self._ring)
+
+    def _ring(self) -> None:
+        self._begun = asyncio.create_task(self._begin())
+
+    async def ended(self) -> bool:
+        """Stop it; whether it had begun."""
+        self._bell.cancel()
+        if self._begun is None:
+            return False
+        self._begun.cancel()
+        with suppress(asyncio.CancelledError):
+            await self._begun
+        return True
+
+
 class Courtesies:
     """What is kind and not needed: a failure here is logged and nothing more."""
 
@@ -50,15 +77,11 @@ class Courtesies:
         if not (isinstance(place, Thread) and place.ts):
             yield
             return
-        begun = asyncio.Event()
-        status = asyncio.create_task(self._show_soon(place, begun))
+        shown = _Soon(SOON, lambda: self._show(place))
         try:
             yield
         finally:
-            status.cancel()
-            with suppress(asyncio.CancelledError):
-                await status
-            if begun.is_set():
+            if await shown.ended() and place.channel.startswith(DIRECT):
                 await self._set_session(place, "active")
 
     async def wait(self, place: Place) -> None:
@@ -100,12 +123,6 @@ class Courtesies:
                 channel_id=thread.channel, thread_ts=thread.ts, title=title
             )
         )
-
-    async def _show_soon(self, thread: Thread, begun: asyncio.Event) -> None:
-        await asyncio.sleep(SOON)
-        if thread.channel.startswith(DIRECT):
-            begun.set()
-        await self._show(thread)
 
     async def _show(self, thread: Thread) -> None:
         """Show a status, and in a conversation with us the button that stops us."""

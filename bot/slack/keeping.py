@@ -63,12 +63,18 @@ def place_of(told: Json) -> Place:
 
 def told_of(messages: Iterable[Message]) -> tuple[dict[str, Any], ...]:
     """The messages as the inbox keeps them."""
-    return tuple({"text": one.text, "blocks": list(one.blocks)} for one in messages)
+    return tuple(
+        {"text": one.text, "blocks": list(one.blocks), "checked": one.checked}
+        for one in messages
+    )
 
 
 def messages_of(told: Iterable[Mapping[str, Any]]) -> tuple[Message, ...]:
     """The messages as they were drawn once."""
-    return tuple(Message(Markup(one["text"]), tuple(one["blocks"])) for one in told)
+    return tuple(
+        Message(Markup(one["text"]), tuple(one["blocks"]), one.get("checked", False))
+        for one in told
+    )
 
 
 def written_at(spot: Spot) -> Written:

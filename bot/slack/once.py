@@ -107,7 +107,8 @@ class Once:
         seconds = self.delivery.delay(place)
         if seconds and self.unfixed is not None:
             await self.unfixed.fix()
-        await asyncio.sleep(seconds)
+        if seconds:
+            await asyncio.sleep(seconds)
 
     async def _try(
         self, part: str, place: Thread | Aside, message: Message

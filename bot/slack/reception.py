@@ -18,6 +18,7 @@ from bot.promise.question import Arrival, Frozen, Owed
 from bot.slack.blocks.kit import Message
 from bot.slack.blocks.manner import Manner, manner_for
 from bot.slack.blocks.notices import answer_stopped, entry_gone, how_to_ask
+from bot.slack.blocks.pictures import files_in
 from bot.slack.blocks.press import for_press
 from bot.slack.blocks.reply import render
 from bot.slack.courtesies import Courtesies
@@ -84,7 +85,7 @@ class Reception:
 
     def speaking(self, client: AsyncWebClient) -> Reception:
         """The same, with the token of another workspace."""
-        return replace(self, client=client)
+        return self if client is self.client else replace(self, client=client)
 
     @property
     def delivery(self) -> Delivery:
@@ -151,7 +152,7 @@ class Reception:
         self, reader: Person, said: Sequence[Message], written: Sequence[Written]
     ) -> None:
         """Put pictures where what we said has words for them, once Slack has them."""
-        if written:
+        if written and not all(map(self.house.uploading.has_seen, files_in(said))):
             wall = await self.wall(reader, private=is_private(written[0]))
             await hang(wall, self.delivery, said, written)
 

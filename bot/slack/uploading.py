@@ -23,6 +23,7 @@ from bot.slack.uploads import Uploads
 MOST_UPLOADS = 10_000  # 70 pictures of one pack in each of 140 workspaces; 2 MB
 REST = 30.0  # seconds without another try after a failure: nobody grants a scope sooner
 TRUSTED = 3_600.0  # seconds for which a file is believed to be where it was
+NOTED = 60.0  # seconds for which another replica may have uploaded it anew unheard
 GONE = frozenset({"file_not_found", "file_deleted"})
 FAULTS = (SlackApiError, aiohttp.ClientError, TimeoutError, BotError)
 
@@ -39,6 +40,7 @@ class Uploading:
         self._clock = clock
         self._under_way: dict[tuple[str, str], asyncio.Task[None]] = {}
         self._unfinished: Lately[tuple[str, str], str] = Lately(MOST_UPLOADS)
+        self._noted: Lately[tuple[str, str], tuple[str, float]] = Lately(MOST_UPLOADS)
         self._seen: Lately[str, float] = Lately(MOST_UPLOADS)  # files, and when
         self._gone: Lately[str, bool] = Lately(MOST_UPLOADS)
         self._rest: Lately[str, float] = Lately(MOST_UPLOADS)  # teams, and until when
@@ -48,11 +50,15 @@ class Uploading:
 
         A file at which nobody looked for long is looked at by the way.
         """
-        file = await self._uploads.find(*wanted.key)
+        file = await self._file(wanted.key)
         is_there = file is not None and file not in self._gone
         if not is_there or self._is_doubtful(str(file)):
             self._start(client, wanted)
         return str(file) if is_there else ""
+
+    def has_seen(self, file: str) -> bool:
+        """Whether Slack had the file when we looked lately."""
+        return file not in self._gone and not self._is_doubtful(file)
 
     async def arrived(self, *wanted: Wanted, seconds: float) -> bool:
         """Wait until the uploads of these are over, well or badly; no longer than that.
@@ -73,6 +79,16 @@ class Uploading:
                 task.cancel()
             await asyncio.gather(*late, return_exceptions=True)
 
+    async def _file(self, key: tuple[str, str]) -> str | None:
+        """Which file the picture is, as we know or as the memory says."""
+        noted, at = self._noted.get(key, ("", -NOTED))
+        if self._clock() - at < NOTED:
+            return noted
+        file = await self._uploads.find(*key)
+        if file is not None:
+            self._noted.keep(key, (file, self._clock()))
+        return file
+
     def _is_doubtful(self, file: str) -> bool:
         return self._clock() - self._seen.get(file, -TRUSTED) >= TRUSTED
 
@@ -89,7 +105,8 @@ class Uploading:
         try:
             file = await self._uploads.find(*wanted.key)
             if file is None or not await self._stands(client, file):
-                await self._upload(client, wanted)
+                file = await self._upload(client, wanted)
+            self._noted.keep(wanted.key, (file, self._clock()))
         except FAULTS as error:
             self._rest.keep(wanted.team, self._clock() + _rest_after(error))
             told = {"reason": f"{wanted.name}: {_code(error)}"}
@@ -109,7 +126,7 @@ class Uploading:
         self._seen.keep(file, self._clock())
         return True
 
-    async def _upload(self, client: AsyncWebClient, wanted: Wanted) -> None:
+    async def _upload(self, client: AsyncWebClient, wanted: Wanted) -> str:
         """Send it, unless it was sent before and Slack was not done with it then."""
         file = self._unfinished.get(wanted.key, "")
         if not file or not await self._stands(client, file):
@@ -118,6 +135,7 @@ class Uploading:
             await see(client, file)
         self._seen.keep(file, self._clock())
         await self._uploads.keep(*wanted.key, file)
+        return file
 
 
 def _rest_after(error: Exception) -> float:

@@ -30,8 +30,9 @@ from bot.slack.work import Work
 
 
 AT_ONCE = 200  # questions under way; a busy channel's pace holds up no more than that
-BEGUN = AT_ONCE  # tasks; what comes beyond them waits as a question, not as a task
-KEPT = 1_000  # questions of one replica: some seconds of its work, as measured
+BEGUN = AT_ONCE  # tasks, 29 kB each; what comes beyond them waits as a question
+KEPT = 1_000  # questions of 2.7 kB: some seconds of one replica's work, as measured;
+# what comes beyond them waits in the journal, and here as a key
 COMPOSING = 2  # at once; between them the loop acknowledges what comes
 TICK = 1.0  # seconds between looks at what is due
 
@@ -51,7 +52,7 @@ class Workers:
         default_factory=lambda: asyncio.Semaphore(COMPOSING)
     )
     _tasks: set[asyncio.Task[None]] = field(default_factory=set)
-    _waiting: deque[Owed] = field(default_factory=deque)  # 2 kB each; begun, 29 kB
+    _waiting: deque[Owed | str] = field(default_factory=deque)
     _again: set[str] = field(default_factory=set)  # keys that the journal failed
 
     async def work(self, owed: Owed) -> None:
@@ -64,7 +65,8 @@ class Workers:
         if len(self._tasks) < BEGUN:
             await asyncio.wait([self.start(self._work_on(owed), owed.key)])
         else:
-            self._waiting.append(owed)
+            kept = len(self._waiting) < KEPT
+            self._waiting.append(owed if kept else owed.key)
 
     async def show(self, owed: Owed, client: AsyncWebClient) -> tuple[Message, ...]:
         """The reply, for whoever shows it at once."""
@@ -132,14 +134,20 @@ class Workers:
         """Report what broke; the question is still owed, and taken up again."""
         self._tasks.discard(task)
         if self._waiting and len(self._tasks) < BEGUN:
-            owed = self._waiting.popleft()
-            self.start(self._work_on(owed), owed.key)
+            self._begin(self._waiting.popleft())
         fault = None if task.cancelled() else task.exception()
         if isinstance(fault, JournalError):
             log.warning("the journal was not written", extra={"reason": str(fault)})
             self._again.update({key} if key else ())
         elif fault is not None:
             reported(fault)
+
+    def _begin(self, waiting: Owed | str) -> None:
+        """Begin what has waited for its turn."""
+        if isinstance(waiting, str):
+            self.start(self._fetch(waiting), waiting)
+        else:
+            self.start(self._work_on(waiting), waiting.key)
 
     async def _due(self, again: tuple[str, ...]) -> tuple[str, ...]:
         """What the journal says is due; what is to be done again is not forgotten."""
@@ -152,6 +160,13 @@ class Workers:
     async def _work_on(self, owed: Owed) -> None:
         async with self._turns.of(owed.key), self._room:
             await self._do(owed)
+
+    async def _fetch(self, key: str) -> None:
+        """Work on what has waited in the journal, and was never begun."""
+        async with self._turns.of(key), self._room:
+            owed = await self._inbox.take(key)
+            if owed is not None:
+                await self._do(owed)
 
     async def _take_up(self, key: str) -> None:
         async with self._turns.of(key), self._room:

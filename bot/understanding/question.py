@@ -58,8 +58,9 @@ def cleaned(text: str) -> str:
         plain = plain.replace(entity, sign)
     for pattern, kept in _MARKUP:
         plain = pattern.sub(kept, plain)
-    printable = (" " if _is_control(sign) else sign for sign in plain)
-    return "".join(printable).strip()
+    if not (plain.isascii() and plain.isprintable()):
+        plain = "".join(" " if _is_control(sign) else sign for sign in plain)
+    return plain.strip()
 
 
 def _is_control(sign: str) -> bool:

@@ -5,6 +5,8 @@
 Each app runs in a process of its own, on the same server and with one shared session.
 The load and the Slack that it posts to run here.  Every question comes from a channel
 of its own, so that Slack's limit of one message a second a channel slows neither app.
+Six questions are asked again and again, as buttons and prompts are; then, for what
+remembering replies is worth, each of the exams' questions once.
 """
 
 from __future__ import annotations
@@ -34,15 +36,16 @@ from bot.settings import ROOT
 from tests.benchmarks.measuring import percentile
 
 
-App: TypeAlias = Literal["echo", "canned", "desk"]
+App: TypeAlias = Literal["echo", "before", "desk"]
 
 SIGNING = "only-in-benchmarks"
-APPS: tuple[App, ...] = ("echo", "canned", "desk")
+APPS: tuple[App, ...] = ("echo", "before", "desk")
 LANES = 32  # connections that Slack keeps open at saturation
 RATE = 50  # questions a second; the bar is set for it
 WARM = 200  # events before anything is measured
 FIRST = 1_000  # events after which memory is read first
 PATIENCE = 60.0  # seconds for the next reply
+STEADY, FULL, ONCE = f"{RATE}/s", "saturation", "none twice"
 QUESTIONS = (
     "How many people are still in remission?",
     "What were the worst side effects?",
@@ -134,12 +137,14 @@ class Load:
     mock: Mock
     session: aiohttp.ClientSession
     numbers: itertools.count[int] = field(default_factory=lambda: itertools.count(1))
+    questions: Sequence[str] = QUESTIONS
 
     async def ask(self) -> tuple[str, float, float]:
         """Send one question; its channel, when it was sent, when acknowledged."""
         number = next(self.numbers)
         channel = f"C{number:08}"
-        raw = _event(number, channel)
+        text = self.questions[number % len(self.questions)]
+        raw = _event(number, channel, text)
         headers = _signed(raw)
         sent = time.perf_counter()
         async with self.session.post(
@@ -193,34 +198,66 @@ def main(
 async def _measured(seconds: float, events: int) -> bool:
     typer.echo(_HEADING)
     runs: dict[tuple[str, str], Run] = {}
-    memory: dict[str, tuple[float, float]] = {}
+    memory = {}
     for app in APPS:
         async with _loaded(app) as (load, process):
+            bench = Bench(app, load, process)
             await load.full(WARM)
-            busy = _busy_ms(process)
-            steady = await load.steady(seconds)
-            calm = (_busy_ms(process) - busy) / len(steady)
-            first = await _memory_after(load, process, FIRST)
-            busy = _busy_ms(process)
-            timings, speed = await load.full(max(4_000, events // 5))
-            hard = (_busy_ms(process) - busy) / len(timings)
-            runs[app, "steady"] = Run(app, f"{RATE}/s", RATE, calm, steady)
-            runs[app, "full"] = Run(app, "saturation", speed, hard, timings)
-            typer.echo(runs[app, "steady"].row())
-            typer.echo(runs[app, "full"].row())
-            last = await _memory_after(load, process, events)
-            memory[app] = (first, last)
+            runs[app, STEADY] = await bench.steadily(seconds)
+            first = await bench.memory_after(FIRST)
+            runs[app, FULL] = await bench.fully(FULL, QUESTIONS, events // 5)
+            runs[app, ONCE] = await bench.fully(ONCE, _asked_once())
+            memory[app] = first, await bench.memory_after(events)
     return _judged(runs, memory["desk"])
 
 
-async def _memory_after(load: Load, process: Process, events: int) -> float:
-    """Megabytes in use once so many events were answered since the start."""
-    missing = events - next(load.numbers)
-    if missing > LANES:
-        await load.full(missing)
-    status = Path(f"/proc/{process.pid}/status").read_text()  # noqa: ASYNC240  a few bytes of the kernel's
-    found = re.search(r"VmRSS:\s+(\d+)", status)
-    return int(found[1]) / 1_024 if found else 0.0
+@dataclass(frozen=True)
+class Bench:
+    """One app under each load in turn; every run is printed as it ends."""
+
+    app: App
+    load: Load
+    process: Process
+
+    async def steadily(self, seconds: float) -> Run:
+        """At the fixed rate."""
+        busy = _busy_ms(self.process)
+        timings = await self.load.steady(seconds)
+        return self._run(STEADY, RATE, timings, busy)
+
+    async def fully(self, name: str, questions: Sequence[str], least: int = 0) -> Run:
+        """As fast as it goes, with these questions in turn, each once at least."""
+        self.load.questions = questions
+        busy = _busy_ms(self.process)
+        timings, speed = await self.load.full(max(len(questions), least))
+        self.load.questions = QUESTIONS
+        return self._run(name, speed, timings, busy)
+
+    async def memory_after(self, events: int) -> float:
+        """Megabytes in use once so many events were answered since the start."""
+        missing = events - next(self.load.numbers)
+        if missing > LANES:
+            await self.load.full(missing)
+        status = Path(f"/proc/{self.process.pid}/status").read_text()  # noqa: ASYNC240  a few bytes of the kernel's
+        found = re.search(r"VmRSS:\s+(\d+)", status)
+        return int(found[1]) / 1_024 if found else 0.0
+
+    def _run(
+        self, name: str, speed: float, timings: Sequence[Timing], busy: float
+    ) -> Run:
+        cpu = (_busy_ms(self.process) - busy) / len(timings)
+        run = Run(self.app, name, speed, cpu, timings)
+        typer.echo(run.row())
+        return run
+
+
+def _asked_once() -> tuple[str, ...]:
+    """Every question of the exams, each once."""
+    files = sorted((ROOT / "tests" / "curated" / "exams").glob("exam-*.jsonl"))
+    asked = (
+        json.loads(line) for path in files for line in path.read_text().splitlines()
+    )
+    return tuple(dict.fromkeys(one["question"] for one in asked))
 
 
 def _busy_ms(process: Process) -> float:
@@ -233,16 +270,18 @@ def _busy_ms(process: Process) -> float:
 
 def _judged(runs: Mapping[tuple[str, str], Run], memory: tuple[float, float]) -> bool:
     """Print each bar; whether all are met."""
-    steady = runs["desk", "steady"].timings
-    bare = runs["echo", "full"]
+    steady = runs["desk", STEADY].timings
+    bare, before = runs["echo", FULL], runs["before", FULL]
     first, last = memory
     bars = (
-        Bar("Slack side of the bare app, %", _share(runs["canned", "full"], bare), 50),
-        Bar("whole app of the bare app, %", _share(runs["desk", "full"], bare), 50),
+        Bar("before the journal, of the bare app, %", _share(before, bare), 50),
         Bar("ack p99, ms", -percentile([t.acknowledged for t in steady], 0.99), -20),
         Bar("reply p99, ms", -percentile([t.replied for t in steady], 0.99), -100),
         Bar("memory growth, %", -100 * (last - first) / first, -10),
     )
+    for app, name in (("before", ONCE), ("desk", FULL), ("desk", ONCE)):
+        share = _share(runs[app, name], bare)
+        typer.echo(f"{app}, {name}, of the bare app: {share:.1f} %")
     typer.echo(f"memory of the whole app: {first:.0f} MB, then {last:.0f} MB")
     for bar in bars:
         typer.echo(f"{'met' if bar.is_met else 'MISSED':<8}{bar}")
@@ -313,7 +352,7 @@ async def serving(
         "BECAR7_SLACK_API_URL": mock.url,
         "BECAR7_PORT": "0",
         "BECAR7_DATABASE_URL": database,
-        "BECAR7_POSTS_PER_SECOND": "1000",  # the pace is not what is measured
+        "BECAR7_POSTS_PER_SECOND": "100000",  # the pace is not what is measured
     }
     command = (sys.executable, "-m", "tests.benchmarks.slack_apps", app)
     process = await asyncio.create_subprocess_exec(
@@ -328,8 +367,7 @@ async def serving(
         await process.wait()
 
 
-def _event(number: int, channel: str) -> bytes:
-    text = QUESTIONS[number % len(QUESTIONS)]
+def _event(number: int, channel: str, text: str) -> bytes:
     event: dict[str, Any] = {
         "type": "app_mention",
         "user": f"U{number % 100:08}",

@@ -1,9 +1,10 @@
 """The apps that the Slack benchmark loads, each in a process of its own.
 
-    python -m tests.benchmarks.slack_apps echo|canned|desk
+    python -m tests.benchmarks.slack_apps echo|before|desk
 
-`echo` is Bolt alone; `canned` is our Slack side with one answer to everything; `desk`
-has the engine and the real pack.  Each prints its port and serves until it is stopped.
+`echo` is Bolt alone; `desk` is the whole app with the real pack and its journal, and
+`before` the same without the journal.  Each prints its port and serves until it is
+stopped.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import asyncio
 import logging
 import socket
 import sys
+from collections.abc import Callable
 
 import aiohttp
 import uvicorn
@@ -21,20 +23,21 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.settings import Settings
 from bot.slack.app import open_desk, secret_of
-from bot.slack.reception import TrialDesk
+from bot.slack.memories import Memories
 from bot.slack.serving import listening, told_to_stop
 from bot.wiring import desk
 from bot.wiring.keeping import kept, memories_in
-from tests.fakes import CannedAnswers
+from tests.benchmarks.forgetful import forgetful
 
 
-async def serve_ours(answers: TrialDesk) -> None:
-    """Our whole Slack side, around these answers."""
+async def serve_ours(remembering: Callable[[Memories], Memories]) -> None:
+    """Our whole app, with these memories in the place of the journal's."""
     settings = Settings(_env_file=None)
+    answers = desk(settings)
     with told_to_stop() as stop:
         async with (
             kept(settings, answers.knowledge) as journal,
-            open_desk(settings, answers, memories_in(journal)) as opened,
+            open_desk(settings, answers, remembering(memories_in(journal))) as opened,
             listening(opened, settings) as port,
         ):
             _announce(port)
@@ -76,7 +79,7 @@ if __name__ == "__main__":
     match sys.argv[1]:
         case "echo":
             asyncio.run(serve_echo())
-        case "canned":
-            asyncio.run(serve_ours(CannedAnswers()))
+        case "before":
+            asyncio.run(serve_ours(forgetful))
         case _:
-            asyncio.run(serve_ours(desk(Settings(_env_file=None))))
+            asyncio.run(serve_ours(lambda journal: journal))

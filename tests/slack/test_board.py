@@ -520,7 +520,8 @@ async def test_the_whole_home_tab_of_a_curator_keeps_within_the_limits(
             answers.reply = make_composition(
                 **wanting, id=f"r{number}", reading=note, knowledge=about
             )
-            await door.event(make_mention(ts=f"10.{number}"))
+            asked = f"<@U0BOT> what of thing {number}?"
+            await door.event(make_mention(ts=f"10.{number}", text=asked))
         await door.event({"type": "app_home_opened", "tab": "home", "user": "U1"})
         view = slack.taken["views.publish"][-1]["view"]
         await door.press("board-all", "oldest", **on_home())

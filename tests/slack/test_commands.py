@@ -53,12 +53,14 @@ def test_the_first_word_counts_only_where_the_rest_fits(
 
 
 async def test_ask_is_the_same_as_the_question_alone(
-    door: Door, answers: CannedAnswers
+    door: Door, slack: FakeSlack, answers: CannedAnswers
 ) -> None:
     await door.command("ask how many?")
     await door.command("how many?")
 
-    assert answers.asked[0] == answers.asked[1]
+    asked, alone = slack.asides
+    assert asked["blocks"] == alone["blocks"]
+    assert {one.text for one in answers.asked} == {"how many?"}
 
 
 async def test_help_lists_every_word(door: Door, slack: FakeSlack) -> None:

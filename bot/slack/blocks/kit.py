@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from dataclasses import field as attribute  # a field here is one of a form
 from typing import Any, TypeAlias
 
 from bot.slack.blocks.text import Markup
@@ -18,6 +19,8 @@ class Message:
 
     text: Markup
     blocks: tuple[Block, ...] = ()
+    # its very blocks were found within Slack's limits: nobody need look again
+    checked: bool = attribute(default=False, compare=False)
 
 
 def as_one(messages: Iterable[Message]) -> Message:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 
 from bot.slack.blocks.kit import Block, Message
@@ -63,8 +63,15 @@ def packs(parts: Iterable[Block], room: Room) -> Iterator[tuple[Block, ...]]:
         yield tuple(pack)
 
 
+def checked(message: Message) -> Message:
+    """The message; if Slack will take it, with a mark that saves another look."""
+    return replace(message, checked=not breaches(message))
+
+
 def breaches(message: Message) -> tuple[str, ...]:
     """What Slack would refuse, by block and number, never by words; empty if nothing."""
+    if message.checked:
+        return ()
     every = [*message.blocks, *chain.from_iterable(map(_children, message.blocks))]
     names = Counter(str(block.get("block_id")) for block in every)
     return (

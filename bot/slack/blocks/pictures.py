@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from bot.slack.blocks import kit
 from bot.slack.blocks.kit import Block, Message
@@ -55,18 +55,21 @@ def named(messages: Iterable[Message]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(filter(None, map(_named_in, blocks))))
 
 
+def files_in(messages: Iterable[Message]) -> tuple[str, ...]:
+    """Slack's ids of the pictures that messages show; empty where words stand for one."""
+    blocks = (block for message in messages for block in message.blocks)
+    return tuple(_file_in(block) for block in blocks if _named_in(block))
+
+
 def hung(message: Message, pictures: Mapping[str, Picture]) -> Message:
     """The message with pictures as Slack has them now, also in the place of words."""
-    return replace(
-        message, blocks=tuple(_hung(block, pictures) for block in message.blocks)
-    )
+    return Message(message.text, tuple(_hung(one, pictures) for one in message.blocks))
 
 
 def worded(message: Message) -> Message:
     """The message with words in the place of its pictures."""
-    return replace(
-        message, blocks=tuple(part for one in message.blocks for part in _worded(one))
-    )
+    blocks = (part for one in message.blocks for part in _worded(one))
+    return Message(message.text, tuple(blocks))
 
 
 def _fold(name: str, picture: Picture) -> Block:
@@ -84,6 +87,12 @@ def _named_in(block: Block) -> str:
     images = (IMAGE.fullmatch(str(child.get("block_id"))) for child in children)
     found = (*buttons, *(image[1] for image in images if image))
     return found[0] if found else ""
+
+
+def _file_in(block: Block) -> str:
+    children = block.get("child_blocks", ())
+    images = (child for child in children if child["type"] == "image")
+    return next((str(one["slack_file"]["id"]) for one in images), "")
 
 
 def _hung(block: Block, pictures: Mapping[str, Picture]) -> Block:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from itertools import groupby
 
 from bot.answering.citing import source_line
@@ -22,6 +23,7 @@ from bot.slack.blocks.limits import (
     IN_CONTEXT,
     IN_MESSAGE,
     SECTION_TEXT,
+    checked,
     packs,
 )
 from bot.slack.blocks.manner import PLAIN, Manner
@@ -43,13 +45,15 @@ UNKEPT: frozenset[Decision] = frozenset({"emergency", "report"})
 STANDS = Markup("Your message itself still stands in this channel.")
 TOLD_ONCE_KNOWN = "Whoever asked is told once a source reports it."
 REST = Markup("The rest of the reply above.")
+DRAWN = 128  # replies; as many as bot.slack.recalling keeps
 LADDER_DECISIONS = (BOUNDARY_DECISIONS | {"not_reported"}) - {"emergency"}
 
 
+@lru_cache(DRAWN)
 def render(
     composition: Composition,
     manner: Manner = PLAIN,
-    pictures: Iterable[Picture] = (),
+    pictures: tuple[Picture, ...] = (),
 ) -> tuple[Message, ...]:
     """The reply in one message, or in several where Slack's limits ask for it."""
     blocks = (
@@ -68,7 +72,7 @@ def render(
     packed = tuple(packs(blocks, IN_MESSAGE)) or ((),)
     prefix = f"{manner.label.capitalize()}. " if manner.label else ""
     texts = (escaped(prefix + composition.answer), *(REST for _ in packed[1:]))
-    return tuple(map(Message, texts, packed))
+    return tuple(map(checked, map(Message, texts, packed)))
 
 
 def _points(composition: Composition, manner: Manner) -> Iterator[Block]:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from slack_bolt.async_app import AsyncApp
-from slack_bolt.kwargs_injection.async_args import AsyncArgs
+from slack_bolt.request.async_request import AsyncBoltRequest
 
-from bot.slack.listeners.before_ack import before_ack
+from bot.slack.listeners.before_ack import BeforeAck, event_of
 from bot.slack.needs import Needs
 from bot.slack.reception import Reception
 
@@ -16,19 +16,19 @@ NEEDS = Needs(events=("app_uninstalled", "tokens_revoked"))
 def register(app: AsyncApp, reception: Reception) -> None:
     """Forget what the workspace gave us, and what we remember of its people."""
 
-    async def on_uninstalled(args: AsyncArgs) -> None:
-        await _forget(reception, args.context.team_id or "")
+    async def on_uninstalled(request: AsyncBoltRequest) -> None:
+        await _forget(reception, request.context.team_id or "")
 
-    async def on_revoked(args: AsyncArgs) -> None:
-        tokens = (args.event or {}).get("tokens") or {}
+    async def on_revoked(request: AsyncBoltRequest) -> None:
+        tokens = event_of(request).get("tokens") or {}
         if tokens.get("bot"):  # else it is only a person's token
-            await _forget(reception, args.context.team_id or "")
+            await _forget(reception, request.context.team_id or "")
 
     async def nothing_more() -> None:
         """It is done before Slack is told that we heard."""
 
-    app.event("app_uninstalled", middleware=[before_ack(on_uninstalled)])(nothing_more)
-    app.event("tokens_revoked", middleware=[before_ack(on_revoked)])(nothing_more)
+    app.event("app_uninstalled", middleware=[BeforeAck(on_uninstalled)])(nothing_more)
+    app.event("tokens_revoked", middleware=[BeforeAck(on_revoked)])(nothing_more)
 
 
 async def _forget(reception: Reception, team: str) -> None:

@@ -7,12 +7,12 @@ from dataclasses import dataclass, replace
 
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.context.async_context import AsyncBoltContext
-from slack_bolt.kwargs_injection.async_args import AsyncArgs
+from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.promise.question import Owed
 from bot.slack import on_call
-from bot.slack.listeners.before_ack import before_ack
+from bot.slack.listeners.before_ack import BeforeAck, event_of
 from bot.slack.listeners.hearing import (
     TO_ANOTHER,
     Body,
@@ -62,9 +62,10 @@ class Noted:
 def register(app: AsyncApp, reception: Reception, workers: Workers) -> None:
     """Answer questions and follow-ups; keep up with edits and deletions."""
 
-    async def write_down(args: AsyncArgs) -> None:
-        desk, own = reception.speaking(args.client), own_in(args.context)
-        args.context[NOTED] = await noted(desk, args.event or {}, own)
+    async def write_down(request: AsyncBoltRequest) -> None:
+        context = request.context
+        desk, own = reception.speaking(context.client), own_in(context)
+        context[NOTED] = await noted(desk, event_of(request), own)
 
     async def on_message(
         event: Body, context: AsyncBoltContext, client: AsyncWebClient
@@ -77,7 +78,7 @@ def register(app: AsyncApp, reception: Reception, workers: Workers) -> None:
         else:
             await _bring_back(reception.speaking(client), event, own_in(context))
 
-    first = before_ack(write_down)
+    first = BeforeAck(write_down)
     app.event("app_mention", middleware=[first])(on_message)
     app.event("message", middleware=[first])(on_message)
 

@@ -6,10 +6,10 @@ import asyncio
 
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.context.async_context import AsyncBoltContext
-from slack_bolt.kwargs_injection.async_args import AsyncArgs
+from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.slack.listeners.before_ack import before_ack
+from bot.slack.listeners.before_ack import BeforeAck, event_of
 from bot.slack.listeners.hearing import Body
 from bot.slack.needs import Needs
 from bot.slack.places import Thread
@@ -27,10 +27,10 @@ def register(app: AsyncApp, reception: Reception, workers: Workers) -> None:
     We never stream, so the messages that Slack itself has stopped are none of ours.
     """
 
-    async def take_back(args: AsyncArgs) -> None:
-        inbox, team = reception.memories.inbox, args.context.team_id or ""
-        conversation = thread_key(team, _thread_of(args.event or {}))
-        args.context[STOPPED] = await inbox.stop(conversation)
+    async def take_back(request: AsyncBoltRequest) -> None:
+        inbox, team = reception.memories.inbox, request.context.team_id or ""
+        conversation = thread_key(team, _thread_of(event_of(request)))
+        request.context[STOPPED] = await inbox.stop(conversation)
 
     async def on_stopped(
         event: Body, context: AsyncBoltContext, client: AsyncWebClient
@@ -42,7 +42,7 @@ def register(app: AsyncApp, reception: Reception, workers: Workers) -> None:
             *map(workers.take_up, keys),
         )
 
-    app.event("agent_session_stopped", middleware=[before_ack(take_back)])(on_stopped)
+    app.event("agent_session_stopped", middleware=[BeforeAck(take_back)])(on_stopped)
 
 
 def _thread_of(event: Body) -> Thread:
