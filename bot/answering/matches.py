@@ -14,6 +14,11 @@ from bot.knowledge.load import Entry
 from bot.knowledge.model import Gap
 
 
+# Of 1,482 messages that tell something first 217 were told that very thing where the
+# more trusted of both readings decided, 127 at 0.5, 148 at 0.7; at 0.3 (117) fewer of
+# 1,840 exam questions were right.
+PLAIN = 0.5  # trust; above it what is asked points to an entry by itself
+CERTAIN = 0.9  # trust; above it what is told is known for what it is
 _NOBODY = (("", LOWEST), ("", LOWEST))  # where fewer than two entries are found
 
 
@@ -28,6 +33,10 @@ class Match:
     uncovered: tuple[str, ...]  # material concepts named that the entry does not cover
     coverage: float  # share of the part's concepts, by rarity, that the entry covers
     trust: float = 0.0  # chance that it is what was asked for, 0 to 1
+
+    def is_same(self, other: Match | None) -> bool:
+        """Whether both are about one entry."""
+        return other is not None and other.entry.id == self.entry.id
 
     def trusted(self, trust: float) -> Match:
         """The same match, trusted so much: a chance from 0 to 1."""
@@ -45,6 +54,11 @@ class Matches:
     def other(self, label: str) -> float:
         """The margin of a boundary, the outside or a plea for clarity."""
         return self.labels.get(label, LOWEST)
+
+    @property
+    def best(self) -> Match | None:
+        """The most trusted entry; None where there is none."""
+        return self.ranked[0] if self.ranked else None
 
     @property
     def best_margin(self) -> float:
@@ -80,12 +94,22 @@ class Found:
     whole: Matches
     parts: tuple[Matches, ...] = ()
     asked: Matches | None = None  # what it asks, where it tells something besides
+    told: Matches | None = None  # and what that is about
 
     @property
     def clearest(self) -> Matches:
-        """The whole message, or what it asks alone: whichever points to one entry."""
-        both = (self.whole, self.asked or self.whole)
-        return max(both, key=lambda matches: matches.trust)
+        """What a message asks, if that points to an entry; else whichever does more.
+
+        The whole of it may point to what it tells.
+        """
+        if self.asked is None or self.asked.trust >= PLAIN:
+            return self.asked or self.whole
+        told = self.told.best if self.told is not None else None
+        if told is not None and told.trust >= CERTAIN:
+            is_all = told.is_same(self.whole.best)
+            if is_all and not told.is_same(self.asked.best):
+                return self.asked
+        return max((self.whole, self.asked), key=lambda matches: matches.trust)
 
 
 def signs_of(match: Match, among: Matches) -> Mapping[str, float]:

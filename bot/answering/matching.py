@@ -80,7 +80,8 @@ class Matcher:
     def find(self, reading: Reading) -> Found:
         """The best entries for a whole message and for what it asks."""
         asked = None if reading.asked is None else self.match(reading.asked)
-        return Found(self.match(reading.whole), self._match_parts(reading), asked)
+        told = None if reading.told is None else self.match(reading.told)
+        return Found(self.match(reading.whole), self._match_parts(reading), asked, told)
 
     def _match_parts(self, reading: Reading) -> tuple[Matches, ...]:
         """The same for each part of a message that has several; none of one alone."""

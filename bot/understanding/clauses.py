@@ -51,15 +51,6 @@ def parts_of(text: str) -> tuple[str, ...]:
     return (text,)
 
 
-def told_and_asked(text: str) -> tuple[str, str]:
-    """What a message tells, and what it asks; all of it is asked where nothing asks."""
-    sentences = [one for one in _SENTENCE.split(text) if one.strip()]
-    asked = list(filter(_asks, sentences))
-    if not asked:
-        return "", text
-    return " ".join(one for one in sentences if one not in asked), " ".join(asked)
-
-
 def _enumerated(text: str) -> list[str]:
     _, *rest = _ENUMERATED.split(text)
     return _worded(rest) if len(rest) > 1 else []

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from bot.understanding.asking import AnswerKind, kinds_wanted
-from bot.understanding.clauses import parts_of, told_and_asked
+from bot.understanding.clauses import parts_of
+from bot.understanding.premises import said_in
 from bot.understanding.question import Question
 from bot.understanding.vitals import danger_signs
 from bot.understanding.vocabulary import Mention, Vocabulary
@@ -68,6 +69,7 @@ class Reading:
     follows: bool  # whether it leans on what was said before in the thread
     left_out: int = 0  # questions beyond those
     asked: Part | None = None  # what it asks, where it tells something besides
+    told: Part | None = None  # and what that is
     otherwise: tuple[tuple[Part, ...], ...] = ()  # each part of several, read in other
     # ways: after what it tells itself, and after the part before it
 
@@ -76,11 +78,14 @@ def read(question: Question, vocabulary: Vocabulary) -> Reading:
     """Read a question into its parts; a follow-up inherits what it does not say."""
     thread = [_heard(earlier, vocabulary) for earlier in question.thread[-2:]]
     message = _heard(question.text, vocabulary)
-    whole, parts = _part(message, thread, []), parts_of(question.text)
+    whole, said = _part(message, thread, []), said_in(question.text)
+    parts = parts_of(question.text if said is None else said.asked)
+    asked = _asked(question.text, thread, vocabulary)
+    told = None if said is None else _part(_heard(said.told, vocabulary), thread, [])
     pieces, rest = parts[:MOST_PARTS], parts[MOST_PARTS:]
     if len(pieces) == 1:
-        asked = _asked(question.text, thread, vocabulary)
-        return Reading((whole,), whole, bool(question.thread), asked=asked)
+        follows = bool(question.thread)
+        return Reading((whole,), whole, follows, asked=asked, told=told)
     heard = [_heard(piece, vocabulary) for piece in pieces]
     before = [[], *([one] for one in heard)]
     return Reading(
@@ -88,6 +93,8 @@ def read(question: Question, vocabulary: Vocabulary) -> Reading:
         whole=whole,
         follows=bool(question.thread),
         left_out=len(rest),
+        asked=asked,
+        told=told,
         otherwise=tuple(
             tuple(_otherwise(one, [*thread, *last], message, vocabulary))
             for one, last in zip(heard, before, strict=False)
@@ -107,10 +114,11 @@ def _otherwise(
 
 def _asked(text: str, thread: Sequence[_Heard], vocabulary: Vocabulary) -> Part | None:
     """What is asked, as if what is told had been a message before it."""
-    told, asked = told_and_asked(text)
-    if not told:
+    said = said_in(text)
+    if said is None:
         return None
-    return _part(_heard(asked, vocabulary), [*thread, _heard(told, vocabulary)], [])
+    before = [*thread, _heard(said.told, vocabulary)]
+    return _part(_heard(said.asked, vocabulary), before, [])
 
 
 @dataclass(frozen=True, slots=True)

@@ -285,6 +285,14 @@ def test_a_reply_has_one_id_for_one_question_in_one_thread(tiny_desk: Desk) -> N
     assert len(first.id) == 16
 
 
+def test_a_tap_has_another_id_than_the_words_on_its_button(tiny_desk: Desk) -> None:
+    tapped = tiny_desk.tell("eye-strain")
+    typed = asked(tiny_desk, tapped.question)
+
+    assert tapped.id != typed.id
+    assert tapped.id == tiny_desk.tell("eye-strain").id
+
+
 @given(
     st.text(st.characters(exclude_categories=()), max_size=200), st.text(max_size=50)
 )

@@ -12,7 +12,7 @@ from bot.answering.citing import source_line
 from bot.answering.composition import Composition, Fold, Point, Suggestion
 from bot.slack.blocks import kit
 from bot.slack.blocks.kit import Block, Message
-from bot.slack.blocks.limits import breaches
+from bot.slack.blocks.limits import breaches, checked
 from bot.slack.blocks.manner import PLAIN, Manner
 from bot.slack.blocks.notices import apology, entry_gone, how_to_ask
 from bot.slack.blocks.reply import render
@@ -191,7 +191,20 @@ def test_the_parts_of_a_reply_stand_in_their_order() -> None:
 
 
 def test_the_same_reply_gives_the_same_blocks() -> None:
-    assert render(make_composition()) == render(make_composition())
+    first = render(make_composition())
+    render.cache_clear()
+
+    assert render(make_composition()) == first
+
+
+def test_a_drawn_reply_is_found_within_the_limits_once_and_other_blocks_again() -> None:
+    (drawn,) = render(make_composition())
+    too_long = Message(drawn.text, (kit.section("a", Markup("x" * 3_001)),))
+
+    assert drawn.checked
+    assert breaches(drawn) == ()
+    assert not checked(too_long).checked
+    assert breaches(checked(too_long)) != ()
 
 
 def test_the_text_is_the_answer() -> None:

@@ -11,7 +11,14 @@ from bot.figures.gallery import Galleries
 from bot.knowledge.load import Knowledge
 from bot.slack.blocks.kit import Message
 from bot.slack.blocks.limits import IMAGE_ALT, breaches, breaches_of_view
-from bot.slack.blocks.pictures import Picture, folded, hung, named, worded
+from bot.slack.blocks.pictures import (
+    Picture,
+    files_in,
+    folded,
+    hung,
+    named,
+    worded,
+)
 from bot.slack.blocks.reply import render
 from bot.slack.blocks.simpler import plainer, simpler
 from bot.slack.blocks.text import Markup
@@ -29,6 +36,11 @@ OLDER = Picture("", "", "What an older pack drew.")
 def reply(*pictures: Picture) -> Message:
     (message,) = render(make_composition(), pictures=pictures)
     return message
+
+
+def test_a_message_says_which_of_its_pictures_slack_has() -> None:
+    assert files_in([reply(THERE, WAITING)]) == ("F0PICTURE1", "")
+    assert files_in([reply()]) == ()
 
 
 def test_a_picture_that_slack_has_is_folded_with_its_alternative_text() -> None:

@@ -58,10 +58,14 @@ async def test_a_question_is_answered_once_and_audited_last(app: App) -> None:
     assert NURSE.id not in str(row)
 
 
+@pytest.mark.parametrize(
+    "kept", [pytest.param(1_000, id="here"), pytest.param(1, id="in the journal")]
+)
 async def test_what_comes_while_there_is_no_room_is_answered_in_its_turn(
-    app: App, monkeypatch: pytest.MonkeyPatch
+    app: App, monkeypatch: pytest.MonkeyPatch, kept: int
 ) -> None:
     monkeypatch.setattr(workers, "BEGUN", 1)
+    monkeypatch.setattr(workers, "KEPT", kept)
 
     roots = await asyncio.gather(*(app.ask() for _ in range(5)))
 
