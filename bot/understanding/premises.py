@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 
@@ -27,7 +27,7 @@ _FILLER = re.compile(
 )
 _OPENS = re.compile(_OPENING, re.IGNORECASE)
 _WISHES = re.compile(  # asks without being a question
-    r"\b(?:needs?|wants?|wanted|looking for|give me|tell me|asks? (?:for|about|if|whether)"
+    r"\b(?:need|want|wanted|looking for|give me|tell me|asks? (?:for|about|if|whether)"
     r"|asking|my question|missing|interested in|wondering|curious|any idea|i'd like"
     r"|would like|please|pls|plz)\b",
     re.IGNORECASE,
@@ -48,8 +48,9 @@ _WAIVES = re.compile(  # sets something aside
 )
 _STATES = re.compile(  # has a verb in it that states something
     r"\b(?:is|are|was|were|be|been|has|have|had|says?|said|got|came|died|gave|began|went"
-    r"|writes|wrote|took|found|made|told|shows?|showed|mentions?|needs?|started|treated"
-    r"|reported|listed|happened|occurred|reads?|gives?|means|calls?)\b|'(?:s|re|ve)\b",
+    r"|writes|wrote|took|found|made|told|shows?|showed|mentions?|started|treated"
+    r"|reported|listed|happened|occurred|reads?|gives?|means|calls?|talks?|wants|needs)\b"
+    r"|'(?:s|re|ve)\b|^(?:it|they|he|she|we|i|you|there) \w+",
     re.IGNORECASE,
 )
 _SCENE = re.compile(  # begins with where, when or among whom
@@ -59,9 +60,11 @@ _SCENE = re.compile(  # begins with where, when or among whom
 )
 _CHECKS = re.compile(  # what is told is what is asked about
     r"^(?:true|correct|right|really|safe to|fair|can you confirm|which way round)\b"
-    r"|\b(?:is|was) (?:that|this|it) (?:so|right|true|correct|fair|safe|ok)\b"
+    r"|\b(?:is|was) (?:that|this|it) (?:so|right|true|correct|fair|safe|ok|the whole)\b"
     r"|\b(?:do|does|did) (?:that|this|it|they|those) (?:stand|hold|count|fit|agree)\b"
-    r"|\bwhich (?:way round|is it|one is it)\b",
+    r"|\bwhat(?: exactly)? (?:is|was|are|were|does|did|do) (?:it|that|they|this|those)\b"
+    r"(?! (?:come|turn|in|among|for|at|by|like)\b)|\bwhich (?:way round|is it|one is it)\b"
+    r"|^(?:\w+ ){0,4}(?:slip|mistake|typo|wrong|accurate|reliable)\b",
     re.IGNORECASE,
 )
 _BESIDE = re.compile(
@@ -87,37 +90,37 @@ class Said:
 
 def said_in(text: str) -> Said | None:
     """What a message tells and what it asks; None where it only asks, or only tells."""
-    clauses = _clauses(text)
-    told = [one for one in clauses if _is_told(one)]
-    asked = [one for one in clauses if one not in told]
+    told, asked, scene = list[str](), list[str](), list[str]()
+    for clause in _clauses(text):
+        scene.append(clause)
+        if _sets_scene(clause):
+            continue  # "of the nine" belongs to what is asked of them
+        (told if _is_told(clause) else asked).extend(scene)
+        scene = []
+    asked.extend(scene)
     if not any(map(_asks, asked)) or not any(len(t.split()) >= _FEWEST for t in told):
         return None
     said = Said(_together(told), _together(asked))
     return None if _CHECKS.search(said.asked) else said
 
 
-def _together(clauses: Sequence[str]) -> str:
+def _together(clauses: Iterable[str]) -> str:
     """Clauses as one text, apart from each other as they were."""
     ended = (c if c.rstrip()[-1] in ".,;:?!" else f"{c}," for c in clauses)
     return " ".join(ended).rstrip(",")
 
 
-def _clauses(text: str) -> Sequence[str]:
-    """The clauses of a message; what sets the scene of a question stays with it."""
-    pieces = (piece for one in _BREAK.split(text) for piece in _after_beside(one))
-    return list(_with_scene(_with_nods([one for one in pieces if one.strip()])))
-
-
-def _with_nods(pieces: Sequence[str]) -> Sequence[str]:
-    """What is nodded to ("single arm, I know") stays with the nod."""
-    joined: list[str] = []
-    for piece in pieces:
-        is_nod = len(piece.split()) <= _NOD and _CONCEDES.search(piece) is not None
-        if joined and is_nod and not _asks(piece) and not _asks(joined[-1]):
-            joined[-1] = f"{joined[-1]}, {piece}"
-        else:
-            joined.append(piece)
-    return joined
+def _clauses(text: str) -> Iterator[str]:
+    """The clauses of a message; a nod ("single arm, I know") stays with what it grants."""
+    last = ""
+    for one in _BREAK.split(text):
+        for clause in filter(str.strip, _after_beside(one)):
+            if last and _is_nod(clause) and not _asks(last):
+                last = f"{last}, {clause}"
+                continue
+            yield from filter(None, (last,))
+            last = clause
+    yield from filter(None, (last,))
 
 
 def _after_beside(clause: str) -> tuple[str, ...]:
@@ -126,16 +129,13 @@ def _after_beside(clause: str) -> tuple[str, ...]:
     return (clause,) if found is None else (found[1], clause[found.end() :])
 
 
-def _with_scene(pieces: Sequence[str]) -> Iterator[str]:
-    """The clauses, with "of the nine" before what is asked of them."""
-    scene = ""
-    for piece in pieces:
-        whole = f"{scene}, {piece}" if scene else piece
-        if _SCENE.match(piece.strip()) and not _asks(piece) and piece is not pieces[-1]:
-            scene = whole.rstrip(" ,.;")
-            continue
-        scene = ""
-        yield whole
+def _sets_scene(clause: str) -> bool:
+    return _SCENE.match(clause.strip()) is not None and not _asks(clause)
+
+
+def _is_nod(clause: str) -> bool:
+    few = len(clause.split()) <= _NOD and not _asks(clause)
+    return few and _CONCEDES.search(clause) is not None
 
 
 def _is_told(clause: str) -> bool:
