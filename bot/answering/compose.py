@@ -30,6 +30,8 @@ from bot.knowledge.model import Conflict, Fact, Gap
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z“])")
 
 _NEAR_GAPS = 3  # so many near a fact are listed below it; more is a catalogue's work
+ENGLISH_ONLY = "I read English only: please ask again in English."
+IN_DANGER = "If somebody may be in danger, use your hospital's emergency procedure now."
 MOST_SUGGESTIONS = 3  # UNDERSTANDING: at most three
 _BOUNDARY_IDS = {
     "emergency": "emergency",
@@ -149,6 +151,10 @@ class Composer:
         )
 
     def _outside(self, reply: OutOfScope) -> Point:
+        if reply.foreign:
+            return Point(
+                decision="out_of_scope", headline=ENGLISH_ONLY, lines=(IN_DANGER,)
+            )
         trial = self._knowledge.trial
         tries = " · ".join(trial.examples)
         return Point(

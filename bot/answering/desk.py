@@ -37,6 +37,7 @@ from bot.knowledge.model import Fact
 from bot.understanding.boundaries import COURTESY, listen
 from bot.understanding.echoes import Echo
 from bot.understanding.identifiers import redacted
+from bot.understanding.languages import is_foreign
 from bot.understanding.question import Question
 from bot.understanding.reading import Part, Reading, read
 from bot.understanding.second_key import SecondKey
@@ -97,7 +98,11 @@ class Desk:
         if echoed:
             return echoed
         heard = listen(reading.whole, self.vocabulary)
-        return self.judge.replies(self.matcher.find(reading), heard)
+        replies = self.judge.replies(self.matcher.find(reading), heard)
+        lost = all(isinstance(one, Clarify | OutOfScope) for one in replies)
+        if lost and is_foreign(question.text):
+            return (OutOfScope(foreign=True),)
+        return replies
 
     def _echoed(self, question: Question) -> tuple[Reply, ...]:
         """What was told last, where a follow-up asks for nothing new; else nothing."""

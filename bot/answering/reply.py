@@ -49,6 +49,7 @@ class OutOfScope:
     """About something else, or not a question at all."""
 
     greeting: bool = False  # nothing was asked
+    foreign: bool = False  # asked in a language that is not read here
 
 
 Reply: TypeAlias = Answer | NotReported | Clarify | BoundaryReply | OutOfScope

@@ -159,7 +159,7 @@ def _name_of(reply: Reply) -> _Name:  # noqa: PLR0911  one per outcome
         case BoundaryReply():
             return ("boundary", reply.boundary)
         case OutOfScope():
-            return ("outside", reply.greeting)
+            return ("outside", reply.greeting, reply.foreign)
         case _:
             assert_never(reply)
 

@@ -228,6 +228,14 @@ def test_who_greets_is_greeted(tiny_desk: Desk, tiny: Knowledge, text: str) -> N
     assert asked(tiny_desk, text).answer.startswith(tiny.trial.greeting)
 
 
+def test_another_language_is_named_and_danger_is_not_forgotten(tiny_desk: Desk) -> None:
+    reply = asked(tiny_desk, "wie hell war die lampe und wer ist der sponsor")
+
+    assert reply.decision == "out_of_scope"
+    assert "English" in reply.answer
+    assert "emergency procedure" in reply.answer
+
+
 def test_a_greeting_in_a_thread_is_read_in_its_light(tiny_desk: Desk) -> None:
     reply = asked(tiny_desk, "thanks", "eye strain in adults?")
 
