@@ -14,6 +14,8 @@ from bot.knowledge.load import Entry, Knowledge
 from bot.knowledge.model import Fact, Gap, Source, Trial, Withdrawn
 
 
+ITSELF = "about"  # the topic of what the bot says of itself
+
 _PARTS = re.compile(r"[/?&=#;]+")
 
 
@@ -99,8 +101,12 @@ class Catalogue:
         return next((work for work in works if _lies_at(work, url)), None)
 
     def latest(self, most: int) -> tuple[Fact, ...]:
-        """The facts that were held against their sources last, the latest first."""
-        facts = self.knowledge.facts.values()
+        """The facts that were held against their sources last, the latest first.
+
+        What the bot says of itself has no source to be held against.
+        """
+        every = self.knowledge.facts.values()
+        facts = [one for one in every if self.knowledge.topic(one.id) != ITSELF]
         ranked = sorted(facts, key=lambda fact: fact.verified.on, reverse=True)
         return tuple(ranked[:most])
 

@@ -140,6 +140,7 @@ class Desk:
         decision = _decision_of(told.points)
         hidden = decision in BOUNDARY_DECISIONS
         said = "" if hidden else self._shareable(question.text)
+        unread = hidden or _is_unread(replies)
         return Composition(
             id=self._id_of(question),
             question=said,
@@ -151,7 +152,7 @@ class Desk:
             citations=told.citations,
             figures=told.figures,
             suggestions=() if hidden else self._suggestions(replies),
-            reading=ReadingNote() if hidden else _note(reading, replies, said),
+            reading=ReadingNote() if unread else _note(reading, replies, said),
             knowledge=PackVersion(
                 pack=self.knowledge.trial.id, version=self.knowledge.version
             ),
@@ -178,6 +179,11 @@ class Desk:
         said = [question.text, question.thread, *versions, *tapped]
         digest = hashlib.sha256(json.dumps(said).encode())
         return digest.hexdigest()[:_ID_LENGTH]
+
+
+def _is_unread(replies: Sequence[Reply]) -> bool:
+    """Whether it was asked in a language in which words are not what they seem."""
+    return any(isinstance(one, OutOfScope) and one.foreign for one in replies)
 
 
 def _says_nothing(reading: Reading) -> bool:

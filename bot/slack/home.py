@@ -34,6 +34,7 @@ SAYS = {"light": "Light pictures", "dark": "Dark pictures"} | {
     "full": "Full replies",
     "short": "Short replies",
 }
+SAYS |= {role: f"Role: {role}" for role in CHOICES["role"]}
 
 
 async def show_home(desk: Reception, person: Person, view: View = FIRST) -> None:
@@ -78,7 +79,7 @@ def _opening(catalogue: Catalogue, command: str) -> Iterator[Block]:
 def _topics(catalogue: Catalogue) -> Iterator[Block]:
     yield kit.header("topics", "What I know")
     buttons = [
-        kit.button(f"topic-{place}", f"{one.name} · {one.count}", one.name)
+        kit.button(f"topic-{place}", f"{one.name.capitalize()} · {one.count}", one.name)
         for place, one in enumerate(catalogue.topics(), start=1)
     ]
     yield from _rows("topic-row", buttons)
@@ -104,8 +105,10 @@ def _pictures(titles: Mapping[str, str]) -> Iterator[Block]:
 
 def _changes(catalogue: Catalogue, today: date) -> Iterator[Block]:
     yield kit.header("changed", "What changed")
-    for block in in_window([changes_message(catalogue, today)]):
-        yield {**block, "block_id": f"changed-{block['block_id']}"}
+    _, *below = in_window([changes_message(catalogue, today)])  # first its own title
+    yield from (
+        {**block, "block_id": f"changed-{block['block_id']}"} for block in below
+    )
 
 
 def _unknowns(catalogue: Catalogue) -> Iterator[Block]:

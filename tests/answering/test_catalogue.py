@@ -146,6 +146,17 @@ def test_the_latest_checked_come_first_and_the_overdue_are_named(
     assert catalogue.overdue(date(2000, 1, 1)) == ()
 
 
+def test_what_the_bot_says_of_itself_was_held_against_nothing() -> None:
+    catalogue = Catalogue(load(ROOT / "knowledge" / "be-car7"))
+    knowledge = catalogue.knowledge
+
+    checked = {
+        knowledge.topic(one.id) for one in catalogue.latest(len(knowledge.facts))
+    }
+
+    assert checked == {topic.name for topic in catalogue.topics()} - {"about"}
+
+
 def test_every_work_of_the_real_pack_is_found_at_its_own_address() -> None:
     catalogue = Catalogue(load(ROOT / "knowledge" / "be-car7"))
     works = catalogue.knowledge.sources.values()

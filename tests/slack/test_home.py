@@ -52,7 +52,8 @@ async def test_the_home_tab_shows_what_is_known_and_what_is_not(
     knowledge = answers.knowledge
     efficacy = sum(knowledge.topic(fact) == "efficacy" for fact in knowledge.facts)
     assert knowledge.trial.greeting in text
-    assert f"efficacy · {efficacy}" in text
+    assert f"Efficacy · {efficacy}" in text
+    assert text.count("What changed") == 1
     assert "Known unknowns: 2" in text
     assert knowledge.trial.status.says in text
     assert "You have not asked me anything lately." in text
