@@ -222,8 +222,26 @@ _WITHOUT_CONTACT: dict[Need, str] = {
 def reply_about(entry: Entry, knowledge: Knowledge) -> Reply:
     """The reply that tells one entry, whatever was asked."""
     if isinstance(entry, Gap):
-        return NotReported(entry, (), nearest_of(entry, knowledge))
-    return Answer((entry,))
+        nearest = nearest_of(entry, knowledge)
+        return NotReported(entry, (), nearest, followed_by(nearest, knowledge))
+    return Answer((entry,), followed_by((entry,), knowledge))
+
+
+def followed_by(told: Sequence[Told], knowledge: Knowledge) -> tuple[Entry, ...]:
+    """What a reader is likely to ask after these: by curators, with the nearest gap."""
+    names = {entry.id for entry in told}
+    names |= {e.pair_with for e in told if isinstance(e, Fact) and e.pair_with}
+    beside = (name for entry in told for name in _beside(entry))
+    related = [name for name in dict.fromkeys(beside) if name not in names]
+    gaps = knowledge.gaps.values()
+    lacking = (gap.id for gap in gaps if told and told[0].id in gap.nearest)
+    *first, last = (*related, None)[:MOST_SUGGESTIONS]
+    chosen = (*first, next(lacking, last))
+    return tuple(knowledge.entry(name) for name in chosen if name is not None)
+
+
+def _beside(entry: Told) -> tuple[str, ...]:
+    return entry.related if isinstance(entry, Fact) else entry.facts
 
 
 def nearest_of(gap: Gap, knowledge: Knowledge) -> tuple[Told, ...]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 
-from bot.answering.compose import MOST_SUGGESTIONS, nearest_of
+from bot.answering.compose import MOST_SUGGESTIONS, followed_by, nearest_of
 from bot.answering.matches import Found, Match, Matches, chance
 from bot.answering.reply import (
     Answer,
@@ -160,7 +160,12 @@ class Judge:
         if best.trust < self._at.gap:
             return Clarify(_choices(matches))
         nearest = nearest_of(gap, self._knowledge)
-        return NotReported(gap, (), nearest, _next_best(matches, (gap, *nearest)))
+        instead = _next_best(matches, (gap, *nearest))
+        if best.trust < self._at.certain:
+            return NotReported(gap, (), nearest, instead)
+        after = followed_by(nearest, self._knowledge)
+        others = tuple(entry for entry in after if entry.id != gap.id)
+        return NotReported(gap, (), nearest, (*instead[:1], *others))
 
     def _told(self, best: Match, matches: Matches) -> Reply:
         if best.uncovered:
@@ -169,7 +174,11 @@ class Judge:
         told = tuple(entry for entry in chosen if not isinstance(entry, Gap))
         if not told:
             return Clarify(_choices(matches))
-        return Answer(told, _next_best(matches, told))
+        after = followed_by(told, self._knowledge)
+        if best.trust >= self._at.certain:
+            return Answer(told, after)
+        instead = _next_best(matches, told)
+        return Answer(told, (*instead[:1], *after))
 
     def _enough(self, matches: Matches) -> Sequence[Match]:
         """One trusted match, or two that are trusted together; none if neither."""

@@ -57,6 +57,12 @@ def steps_of(desk: Desk, question: Question) -> Iterator[Step]:
     if question.thread:
         yield "thread", question.thread
     yield from _of_part(desk, "whole message", reading.whole)
+    for name, part in (
+        ("what it tells", reading.told),
+        ("what it asks", reading.asked),
+    ):
+        if part is not None:
+            yield from _of_part(desk, name, part)
     if len(reading.parts) > 1:
         for number, part in enumerate(reading.parts, start=1):
             yield from _of_part(desk, f"part {number}", part)

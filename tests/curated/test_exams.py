@@ -53,6 +53,9 @@ def test_alarming_words_alone_stop_nobody(real_desk: Desk) -> None:
         ("exam-5", 0.88, 0.01),
         ("exam-6", 0.90, 0.0125),  # 4 of 320, as measured
         ("exam-7", 0.92, 0.01),
+        ("exam-8", 0.91, 0.01),
+        ("exam-9", 0.96, 0.005),
+        ("premises-1", 0.90, 0.03),  # says what is known first, near-twins, rules
     ],
 )
 def test_what_was_asked_is_told(
