@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bot.answering.compose import Composer, nearest_of, reply_about
+from bot.answering.compose import Composer, followed_by, nearest_of, reply_about
 from bot.answering.contacts import Contact, Contacts
 from bot.answering.reply import (
     Answer,
@@ -135,6 +135,32 @@ def test_what_is_not_covered_is_named_in_words(tiny: Knowledge) -> None:
     assert point.headline == (
         "No source read reports this for: children and months afterwards."
     )
+
+
+def test_after_a_fact_comes_what_its_curators_expect_and_the_nearest_gap(
+    tiny: Knowledge,
+) -> None:
+    asked = make_fact(
+        "a", related=("b", "eye-strain", "c", "d"), pair_with="eye-strain"
+    )
+    others = (make_fact("b"), make_fact("c"), make_fact("d"))
+    lacking = make_gap("when", nearest=("a",))
+    without = with_entries(tiny, asked, *others)
+    knowledge = with_entries(tiny, asked, *others, lacking)
+
+    told = (knowledge.facts["a"],)
+    after = [entry.id for entry in followed_by(told, knowledge)]
+    known = [entry.id for entry in followed_by(told, without)]
+
+    assert after == ["b", "c", "when"]  # its harms stand in the reply already
+    assert known == ["b", "c", "d"]
+
+
+def test_a_tap_leads_on_as_a_question_does(tiny: Knowledge) -> None:
+    for entry in (tiny.facts["eye-strain"], tiny.gaps["sleep"]):
+        reply = reply_about(entry, tiny)
+        assert isinstance(reply, Answer | NotReported)
+        assert reply.next_best
 
 
 def test_a_choice_names_what_can_be_chosen(tiny: Knowledge) -> None:

@@ -36,7 +36,7 @@ def test_each_part_of_a_message_is_explained(tiny: Knowledge) -> None:
 def test_what_is_told_and_what_is_asked_are_explained_apart(tiny: Knowledge) -> None:
     steps = _steps(tiny, "The lamp was bright, fine, but how many had eye strain?")
 
-    assert steps["what it tells"] == ("The lamp was bright, fine,",)
+    assert steps["what it tells"] == ("The lamp was bright, fine",)
     assert steps["what it asks"] == ("but how many had eye strain?",)
     assert "tells: eye-strain" in steps["decision"]
 
