@@ -165,7 +165,7 @@ class Judge:
             return NotReported(gap, (), nearest, instead)
         after = followed_by(nearest, self._knowledge)
         others = tuple(entry for entry in after if entry.id != gap.id)
-        return NotReported(gap, (), nearest, (*instead[:1], *others))
+        return NotReported(gap, (), nearest, (*instead[:2], *others))
 
     def _told(self, best: Match, matches: Matches) -> Reply:
         if best.uncovered:

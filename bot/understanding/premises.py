@@ -47,15 +47,17 @@ _WAIVES = re.compile(  # sets something aside
     re.IGNORECASE,
 )
 _STATES = re.compile(  # has a verb in it that states something
-    r"\b(?:is|are|was|were|be|been|has|have|had|says?|said|got|came|died|gave|began|went"
-    r"|writes|wrote|took|found|made|told|shows?|showed|mentions?|started|treated"
+    r"\b(?:is|are|was|were|be|been|did|has|have|had|says?|said|got|came|died|gave|began|went"
+    r"|puts?|paid|pays|writes|wrote|took|found|made|told|shows?|showed|mentions?|started|treated"
     r"|reported|listed|happened|occurred|reads?|gives?|means|calls?|talks?|wants|needs)\b"
     r"|'(?:s|re|ve)\b|^(?:it|they|he|she|we|i|you|there) \w+",
     re.IGNORECASE,
 )
-_SCENE = re.compile(  # begins with where, when or among whom
-    r"(?:if|of|for|in|among|amongst|from|when|once|after|before|while|with|at|by|on|during"
-    r"|within|between|since|to)\b",
+_CASE = re.compile(  # begins with the case that is asked about
+    r"(?:if|when|once|after|before|while|since)\b", re.IGNORECASE
+)
+_SCENE = re.compile(  # begins with where or among whom
+    r"(?:of|for|in|among|amongst|from|with|at|by|on|during|within|between|to)\b",
     re.IGNORECASE,
 )
 _CHECKS = re.compile(  # what is told is what is asked about
@@ -130,7 +132,10 @@ def _after_beside(clause: str) -> tuple[str, ...]:
 
 
 def _sets_scene(clause: str) -> bool:
-    return _SCENE.match(clause.strip()) is not None and not _asks(clause)
+    """Whether it says of what, where or in which case; "in it nine slept." tells."""
+    start = clause.strip()
+    is_scene = _SCENE.match(start) is not None and not _STATES.search(start)
+    return (is_scene or _CASE.match(start) is not None) and not _asks(clause)
 
 
 def _is_nod(clause: str) -> bool:

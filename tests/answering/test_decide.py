@@ -16,7 +16,7 @@ from bot.answering.reply import (
     OutOfScope,
     Reply,
 )
-from bot.knowledge.load import Knowledge
+from bot.knowledge.load import Entry, Knowledge
 from bot.understanding.boundaries import Signals
 from tests.make import (
     make_conflict,
@@ -25,6 +25,7 @@ from tests.make import (
     make_match,
     make_matches,
     make_signals,
+    with_entries,
 )
 
 
@@ -61,18 +62,46 @@ def sure(*entries: Any) -> Matches:
     return make_matches(*(make_match(entry, SURE) for entry in entries))
 
 
-def test_a_trusted_fact_is_the_answer_and_the_rest_are_offered(judge: Judge) -> None:
-    rest = [make_match(entry, UNSURE) for entry in (OTHER, NAPS, FAR, make_fact("z"))]
+@pytest.mark.parametrize(
+    ("trust", "after"),
+    [
+        pytest.param(SURE, (OTHER,), id="what follows from a sure one"),
+        pytest.param(0.7, (NAPS, OTHER), id="what may be meant instead of another"),
+    ],
+)
+def test_a_trusted_fact_is_the_answer_and_more_is_offered(
+    tiny: Knowledge, trust: float, after: tuple[Entry, ...]
+) -> None:
+    walks = make_fact("walks", related=("talks",))
+    judge = Judge(with_entries(tiny, walks, OTHER), Thresholds())
+    rest = [make_match(entry, UNSURE) for entry in (NAPS, FAR)]
 
-    reply = reply_to(judge, make_match(WALKS, SURE), *rest)
+    reply = reply_to(judge, make_match(walks, trust), *rest)
 
-    assert reply == Answer((WALKS,), (OTHER, NAPS, FAR))
+    assert reply == Answer((walks,), after)
 
 
-def test_a_trusted_conflict_is_an_answer_too(judge: Judge) -> None:
-    conflict = make_conflict()
+def test_a_sure_gap_is_followed_by_what_follows_from_the_nearest_fact(
+    tiny: Knowledge,
+) -> None:
+    walks = make_fact("walks", related=("talks", "far"))
+    naps = make_gap("naps", nearest=("walks",))
+    judge = Judge(with_entries(tiny, walks, OTHER, FAR, naps), Thresholds())
+    rest = [make_match(entry, UNSURE) for entry in (WALKS, FAR)]
 
-    assert reply_to(judge, make_match(conflict, SURE)) == Answer((conflict,))
+    reply = reply_to(judge, make_match(naps, SURE), *rest)
+
+    assert reply == NotReported(
+        naps, (), (walks,), (FAR, OTHER, FAR)
+    )  # each once, later
+
+
+def test_a_trusted_conflict_is_an_answer_too(judge: Judge, tiny: Knowledge) -> None:
+    conflict = make_conflict(facts=("eye-strain",))
+
+    reply = reply_to(judge, make_match(conflict, SURE))
+
+    assert reply == Answer((conflict,), (tiny.facts["eye-strain"],))
 
 
 def test_two_facts_that_are_trusted_only_together_are_both_told(judge: Judge) -> None:

@@ -53,6 +53,12 @@ from bot.understanding.premises import said_in
             id="a wish is a question too",
         ),
         pytest.param(
+            "In the paper nine were treated, how many slept better?",
+            "In the paper nine were treated",
+            "how many slept better?",
+            id="a place of which something is told",
+        ),
+        pytest.param(
             "Who paid? (the maker is known)",
             "the maker is known",
             "Who paid?",
