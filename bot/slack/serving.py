@@ -25,6 +25,9 @@ from bot.telemetry.instruments import Instruments
 
 
 CLOSING = 5  # seconds for open requests; Slack gives up on one after 3
+# Seconds that an unused connection stays open: longer than a proxy keeps its own (60 in
+# nginx and in load balancers), or it may send a question into one that we just closed.
+KEPT_OPEN = 75
 
 log = logging.getLogger(__name__)
 
@@ -157,6 +160,7 @@ def _config(entry: Pages) -> uvicorn.Config:
         ws="none",
         server_header=False,
         proxy_headers=False,
+        timeout_keep_alive=KEPT_OPEN,
         timeout_graceful_shutdown=CLOSING,
     )
 

@@ -33,6 +33,7 @@ class Unwritten:
     """Questions and the work on them; all of it ends with the process."""
 
     heard: set[str] = field(default_factory=set)
+    open: dict[str, Owed] = field(default_factory=dict)
     words: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     numbers: itertools.count[int] = field(default_factory=itertools.count)
 
@@ -42,7 +43,9 @@ class Unwritten:
             return None
         self.heard.add(arrival.key)
         self.words[arrival.thread].append(arrival.words)
-        return Owed(arrival, arrival.key, received_at=time.time())
+        owed = Owed(arrival, arrival.key, received_at=time.time())
+        self.open[arrival.key] = owed
+        return owed
 
     async def earlier(self, thread: str, before: str) -> tuple[str, ...]:
         """What the asker said in the thread; nothing where it begins."""
@@ -78,6 +81,7 @@ class Unwritten:
     ) -> None:
         """A question at its end is forgotten."""
         self.words.pop(owed.arrival.thread, None)
+        self.open.pop(owed.key, None)
 
     async def put_off(self, owed: Owed, seconds: float) -> None:
         """Nobody would take it up again."""
@@ -94,9 +98,9 @@ class Unwritten:
         """Nobody stops an answer under this load."""
         return ()
 
-    async def take(self, key: str) -> Owed | None:  # noqa: ARG002  Inbox's
-        """What is begun is not taken up again."""
-        return None
+    async def take(self, key: str) -> Owed | None:
+        """What has waited for its turn."""
+        return self.open.get(key)
 
     async def due(self) -> tuple[str, ...]:
         """Nothing is due twice."""

@@ -206,8 +206,9 @@ async def _measured(seconds: float, events: int) -> bool:
             runs[app, STEADY] = await bench.steadily(seconds)
             first = await bench.memory_after(FIRST)
             runs[app, FULL] = await bench.fully(FULL, QUESTIONS, events // 5)
+            last = await bench.memory_after(events)
             runs[app, ONCE] = await bench.fully(ONCE, _asked_once())
-            memory[app] = first, await bench.memory_after(events)
+            memory[app] = first, last, await bench.memory_after(0)
     return _judged(runs, memory["desk"])
 
 
@@ -268,11 +269,13 @@ def _busy_ms(process: Process) -> float:
     return 1_000 * (user + system) / os.sysconf("SC_CLK_TCK")
 
 
-def _judged(runs: Mapping[tuple[str, str], Run], memory: tuple[float, float]) -> bool:
+def _judged(
+    runs: Mapping[tuple[str, str], Run], memory: tuple[float, float, float]
+) -> bool:
     """Print each bar; whether all are met."""
     steady = runs["desk", STEADY].timings
     bare, before = runs["echo", FULL], runs["before", FULL]
-    first, last = memory
+    first, last, varied = memory
     bars = (
         Bar("before the journal, of the bare app, %", _share(before, bare), 50),
         Bar("ack p99, ms", -percentile([t.acknowledged for t in steady], 0.99), -20),
@@ -282,7 +285,10 @@ def _judged(runs: Mapping[tuple[str, str], Run], memory: tuple[float, float]) ->
     for app, name in (("before", ONCE), ("desk", FULL), ("desk", ONCE)):
         share = _share(runs[app, name], bare)
         typer.echo(f"{app}, {name}, of the bare app: {share:.1f} %")
-    typer.echo(f"memory of the whole app: {first:.0f} MB, then {last:.0f} MB")
+    typer.echo(
+        f"memory of the whole app: {first:.0f} MB, then {last:.0f} MB; after so many"
+        f" different questions {varied:.0f} MB"
+    )
     for bar in bars:
         typer.echo(f"{'met' if bar.is_met else 'MISSED':<8}{bar}")
     return all(bar.is_met for bar in bars)
