@@ -44,6 +44,9 @@ from bot.understanding.second_key import SecondKey
 from bot.understanding.vocabulary import Vocabulary
 
 
+NODS = frozenset(  # beside thanks they say nothing more
+    ("fine", "great", "good", "perfect", "cool", "noted", "understood", "sure", "right")
+)
 _ID_LENGTH = 16  # hexadecimal digits: 64 bits tell any two replies apart
 
 
@@ -190,7 +193,11 @@ def _says_nothing(reading: Reading) -> bool:
     """Whether it is a greeting or thanks: no other concept, and nothing asked."""
     whole = reading.whole
     polite = {at for m in whole.mentions if m.concept in COURTESY for at in m.places}
-    rest = [word for at, word in enumerate(whole.words) if at not in polite]
+    rest = [
+        word
+        for at, word in enumerate(whole.words)
+        if at not in polite and word.read not in NODS
+    ]
     said = any(word.carries or word.read == "?" for word in rest)
     if said or not whole.concepts <= COURTESY:
         return False

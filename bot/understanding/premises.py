@@ -100,7 +100,8 @@ def said_in(text: str) -> Said | None:
         (told if _is_told(clause) else asked).extend(scene)
         scene = []
     asked.extend(scene)
-    if not any(map(_asks, asked)) or not any(len(t.split()) >= _FEWEST for t in told):
+    wanted = any(map(_asks, asked)) or (asked and any(map(_WAIVES.search, told)))
+    if not wanted or not any(len(one.split()) >= _FEWEST for one in told):
         return None
     said = Said(_together(told), _together(asked))
     return None if _CHECKS.search(said.asked) else said

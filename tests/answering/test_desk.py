@@ -223,7 +223,7 @@ def test_without_a_key_danger_is_heard_by_rule(tiny_desk: Desk) -> None:
     assert reply.facts == ()
 
 
-@pytest.mark.parametrize("text", ["hello", "thank you"])
+@pytest.mark.parametrize("text", ["hello", "thank you", "fine. thank you"])
 def test_who_greets_is_greeted(tiny_desk: Desk, tiny: Knowledge, text: str) -> None:
     assert asked(tiny_desk, text).answer.startswith(tiny.trial.greeting)
 

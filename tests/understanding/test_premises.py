@@ -41,6 +41,12 @@ from bot.understanding.premises import said_in
             id="set aside first",
         ),
         pytest.param(
+            "not the dose per kg, the total number of cells",
+            "not the dose per kg,",
+            "the total number of cells",
+            id="set aside, and the rest is no question",
+        ),
+        pytest.param(
             "how many early risers, given that all had a lamp",
             "given that all had a lamp",
             "how many early risers",
