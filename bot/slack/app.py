@@ -120,7 +120,7 @@ async def open_desk(
 
 
 def _as_json(call: Mapping[str, Any]) -> str:
-    """The arguments of a call; pydantic writes them some five times as fast as json."""
+    """The arguments of a call; pydantic writes them three times as fast as json."""
     return to_json(call).decode()
 
 

@@ -12,7 +12,7 @@ from bot.slack.reception import TrialDesk
 from bot.understanding.question import Question
 
 
-LATEST = 128  # replies; some 25 kB each as measured
+LATEST = 128  # replies of some 14 kB each, as measured
 
 
 class RecallingDesk:

@@ -31,7 +31,7 @@ from bot.slack.work import Work
 
 AT_ONCE = 200  # questions under way; a busy channel's pace holds up no more than that
 BEGUN = AT_ONCE  # tasks, 29 kB each; what comes beyond them waits as a question
-KEPT = 1_000  # questions of 2.7 kB: some seconds of one replica's work, as measured;
+KEPT = 1_000  # questions of 1 kB: some seconds of one replica's work, as measured;
 # what comes beyond them waits in the journal, and here as a key
 COMPOSING = 2  # at once; between them the loop acknowledges what comes
 TICK = 1.0  # seconds between looks at what is due

@@ -45,7 +45,7 @@ UNKEPT: frozenset[Decision] = frozenset({"emergency", "report"})
 STANDS = Markup("Your message itself still stands in this channel.")
 TOLD_ONCE_KNOWN = "Whoever asked is told once a source reports it."
 REST = Markup("The rest of the reply above.")
-DRAWN = 128  # replies; as many as bot.slack.recalling keeps
+DRAWN = 128  # replies of some 11 kB each; as many as bot.slack.recalling keeps
 LADDER_DECISIONS = (BOUNDARY_DECISIONS | {"not_reported"}) - {"emergency"}
 
 
