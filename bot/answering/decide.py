@@ -19,6 +19,7 @@ from bot.answering.reply import (
     NotReported,
     OutOfScope,
     Reply,
+    Told,
 )
 from bot.answering.several import among, in_order
 from bot.knowledge.load import Entry, Knowledge
@@ -160,12 +161,19 @@ class Judge:
         if best.trust < self._at.gap:
             return Clarify(_choices(matches))
         nearest = nearest_of(gap, self._knowledge)
-        instead = _next_best(matches, (gap, *nearest))
-        if best.trust < self._at.certain:
-            return NotReported(gap, (), nearest, instead)
-        after = followed_by(nearest, self._knowledge)
-        others = tuple(entry for entry in after if entry.id != gap.id)
-        return NotReported(gap, (), nearest, (*instead[:2], *others))
+        likely = _next_best(matches, (gap, *nearest))
+        is_sure = best.trust >= self._at.certain
+        after = self._after(gap, nearest, matches) if is_sure else likely
+        return NotReported(gap, (), nearest, after)
+
+    def _after(
+        self, gap: Gap, nearest: Sequence[Told], matches: Matches
+    ) -> tuple[Entry, ...]:
+        """What shares something with the question, and what follows from the nearest."""
+        akin = tuple(match for match in matches.ranked if match.coverage)
+        beside = _next_best(Matches(akin, matches.labels), (gap, *nearest))
+        follows = followed_by(nearest, self._knowledge)
+        return (*beside[:2], *(entry for entry in follows if entry.id != gap.id))
 
     def _told(self, best: Match, matches: Matches) -> Reply:
         if best.uncovered:

@@ -88,8 +88,9 @@ def test_a_sure_gap_is_followed_by_what_follows_from_the_nearest_fact(
     naps = make_gap("naps", nearest=("walks",))
     judge = Judge(with_entries(tiny, walks, OTHER, FAR, naps), Thresholds())
     rest = [make_match(entry, UNSURE) for entry in (WALKS, FAR)]
+    foreign = make_match(make_fact("else"), UNSURE, coverage=0.0)
 
-    reply = reply_to(judge, make_match(naps, SURE), *rest)
+    reply = reply_to(judge, make_match(naps, SURE), foreign, *rest)
 
     assert reply == NotReported(
         naps, (), (walks,), (FAR, OTHER, FAR)
