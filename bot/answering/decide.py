@@ -161,19 +161,19 @@ class Judge:
         if best.trust < self._at.gap:
             return Clarify(_choices(matches))
         nearest = nearest_of(gap, self._knowledge)
-        likely = _next_best(matches, (gap, *nearest))
         is_sure = best.trust >= self._at.certain
-        after = self._after(gap, nearest, matches) if is_sure else likely
-        return NotReported(gap, (), nearest, after)
+        offered = self._after if is_sure else _next_best
+        return NotReported(gap, (), nearest, offered(matches.ranked, (gap, *nearest)))
 
     def _after(
-        self, gap: Gap, nearest: Sequence[Told], matches: Matches
+        self, ranked: Iterable[Match], told: tuple[Gap, *tuple[Told, ...]]
     ) -> tuple[Entry, ...]:
         """What shares something with the question, and what follows from the nearest."""
-        akin = tuple(match for match in matches.ranked if match.coverage)
-        beside = _next_best(Matches(akin, matches.labels), (gap, *nearest))
+        gap, *nearest = told
+        akin = (match for match in ranked if match.coverage)
         follows = followed_by(nearest, self._knowledge)
-        return (*beside[:2], *(entry for entry in follows if entry.id != gap.id))
+        others = (entry for entry in follows if entry.id != gap.id)
+        return (*_next_best(akin, told)[:2], *others)
 
     def _told(self, best: Match, matches: Matches) -> Reply:
         if best.uncovered:
@@ -185,7 +185,7 @@ class Judge:
         after = followed_by(told, self._knowledge)
         if best.trust >= self._at.certain:
             return Answer(told, after)
-        instead = _next_best(matches, told)
+        instead = _next_best(matches.ranked, told)
         return Answer(told, (*instead[:1], *after))
 
     def _enough(self, matches: Matches) -> Sequence[Match]:
@@ -205,7 +205,7 @@ class Judge:
             if isinstance(match.entry, Gap) and not match.uncovered:
                 return self._gap(match.entry, match, matches)
         nearest = () if isinstance(best.entry, Gap) else (best.entry,)
-        rest = _next_best(matches, nearest)
+        rest = _next_best(matches.ranked, nearest)
         return NotReported(None, best.uncovered, nearest, rest)
 
 
@@ -213,9 +213,9 @@ def _choices(matches: Matches) -> tuple[Entry, ...]:
     return tuple(match.entry for match in matches.ranked[:MOST_SUGGESTIONS])
 
 
-def _next_best(matches: Matches, told: Iterable[Entry]) -> tuple[Entry, ...]:
+def _next_best(ranked: Iterable[Match], told: Iterable[Entry]) -> tuple[Entry, ...]:
     names = {entry.id for entry in told}
-    rest = (match.entry for match in matches.ranked if match.entry.id not in names)
+    rest = (match.entry for match in ranked if match.entry.id not in names)
     return tuple(rest)[:MOST_SUGGESTIONS]
 
 

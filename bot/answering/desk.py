@@ -44,7 +44,7 @@ from bot.understanding.second_key import SecondKey
 from bot.understanding.vocabulary import Vocabulary
 
 
-NODS = frozenset(  # beside thanks they say nothing more
+_NODS = frozenset(  # beside thanks they say nothing more
     ("fine", "great", "good", "perfect", "cool", "noted", "understood", "sure", "right")
 )
 _ID_LENGTH = 16  # hexadecimal digits: 64 bits tell any two replies apart
@@ -196,7 +196,7 @@ def _says_nothing(reading: Reading) -> bool:
     rest = [
         word
         for at, word in enumerate(whole.words)
-        if at not in polite and word.read not in NODS
+        if at not in polite and word.read not in _NODS
     ]
     said = any(word.carries or word.read == "?" for word in rest)
     if said or not whole.concepts <= COURTESY:

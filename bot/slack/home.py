@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from datetime import UTC, date, datetime
+from datetime import date
 
 from bot.answering.catalogue import Catalogue
 from bot.promise.tickets import View
@@ -14,7 +14,7 @@ from bot.slack.blocks.kit import Block, Message
 from bot.slack.blocks.limits import ACTIONS_ELEMENTS, BUTTON_TEXT
 from bot.slack.blocks.text import Markup, escaped, plain, shortened
 from bot.slack.blocks.views import in_window, paragraphs
-from bot.slack.board import FIRST, board_for
+from bot.slack.board import FIRST, board_for, today
 from bot.slack.lookups import changes_message, entry_buttons
 from bot.slack.person import Person
 from bot.slack.preferences import CHOICES, Preference
@@ -44,14 +44,13 @@ async def show_home(desk: Reception, person: Person, view: View = FIRST) -> None
     asked = await memories.questions.most_asked(person.team, MOST_ASKED)
     own = await memories.questions.own(person)
     titles = await titles_for(desk, person)
-    today = datetime.now(UTC).date()
     blocks = (
         *_opening(catalogue, desk.house.command),
         *await board_for(desk, person, view),
         *_topics(catalogue),
         *_most_asked(catalogue, asked),
         *_pictures(titles),
-        *_changes(catalogue, today),
+        *_changes(catalogue, today()),
         *_unknowns(catalogue),
         *_own(own),
         *_settings(preference),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import UTC, date, datetime
+from datetime import date
 
 from bot.answering.catalogue import Catalogue, Change
 from bot.answering.citing import vancouver
@@ -30,6 +30,7 @@ from bot.slack.blocks.text import (
     plain,
     shortened,
 )
+from bot.slack.board import today
 from bot.slack.on_call import contact_message
 from bot.slack.person import Person
 from bot.slack.reception import Reception
@@ -153,8 +154,7 @@ def _without_question(desk: Reception, commanded: Commanded) -> tuple[Message, .
         case "oncall":
             return (contact_message(desk.house.contacts.on_call),)
         case "what-changed":
-            today = datetime.now(UTC).date()
-            return _whole(changes_message(desk.house.catalogue, today))
+            return _whole(changes_message(desk.house.catalogue, today()))
         case _:
             return (help_with(desk.house.command),)
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
-from datetime import UTC, datetime
 
 from bot.answering.composition import BOUNDARY_DECISIONS, Composition
 from bot.knowledge.load import Knowledge
+from bot.slack.board import today
 from bot.slack.lately import Lately
 from bot.slack.reception import TrialDesk
 from bot.understanding.question import Question
@@ -45,7 +45,7 @@ class RecallingDesk:
         """What was said to it today; a review may be overdue tomorrow."""
         if self.knowledge is not self._known:
             self._forget(self.knowledge)
-        key = asked, datetime.now(UTC).date()
+        key = asked, today()
         reply = self._replies.get(key) or make()
         if reply.decision not in BOUNDARY_DECISIONS:
             self._replies.keep(key, reply)

@@ -86,8 +86,6 @@ async def hang(
 
     Words stand for a picture that Slack lacked, or did not have any more.
     """
-    if not named(said):
-        return
     try:
         for old, new, at in zip(said, await wall.hung(said), written, strict=False):
             if new != old:

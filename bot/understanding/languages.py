@@ -18,23 +18,19 @@ _ABROAD = frozenset(
     """
     der das den dem des ein eine einen einem einer und oder ist sind wie viele wieviel
     wer wann warum welche welcher welches nicht mit nach bei für über von zum zur wurde
-    wurden haben hat gibt es ich wir sie ihr auf noch auch kann
-    het een zijn hoeveel waarom welke niet met naar voor over van werd werden hebben
-    heeft wij zij ook deze dit
-    le la les du une et ou est sont combien qui quand pourquoi quel quelle quels quelles
-    avec après dans chez pour sur était étaient avez ont nous vous ils elles je il ce
-    cette ces aux pas
-    el los las una unos y o es son cuántos cuantos cuántas cuantas quién quien cuándo
-    cuando qué que cuál cual con después en para por fue fueron tiene tienen hay nosotros
-    ellos yo esta este del
-    lo gli uno ed sono quanti quante quanto chi perché perche quale quali con dopo nel
-    nella per stato stati ha hanno noi loro io questo questa della dei delle
-    os um uma uns são quantos quantas quem porquê qual quais com depois no na nos foi
-    foram tem têm há nós eles eu este da do dos
-    jest są ile kto kiedy dlaczego jaki jaka jakie nie z po w dla przez był były ma mają
-    czy się oraz
+    wurden haben hat gibt es ich wir sie ihr auf noch auch kann het een zijn hoeveel
+    waarom welke niet met naar voor over van werd werden hebben heeft wij zij ook deze
+    dit le la les du une et ou est sont combien qui quand pourquoi quel quelle quels
+    quelles avec après dans chez pour sur était étaient avez ont nous vous ils elles je
+    il ce cette ces aux el los las una unos son cuántos cuantos cuántas cuantas quién
+    quien cuándo cuando qué que cuál cual después en para por fue fueron tiene tienen
+    hay nosotros ellos yo esta este del lo gli uno ed sono quanti quante quanto chi
+    perché perche quale quali dopo nel nella stato stati hanno loro io questo questa
+    della dei delle os um uma uns são quantos quantas quem porquê qual quais com depois
+    na nos foi foram tem têm há nós eles eu da dos jest są ile kto kiedy dlaczego jaki
+    jaka jakie nie po dla przez był były ma mają czy się oraz
     """.split()  # noqa: SIM905  a list in lines reads better than two hundred quoted words
-) - (STOP_WORDS | {"per", "no", "con", "via", "pas", "noi", "ha", "o", "z", "w", "y"})
+)
 
 
 def is_foreign(text: str) -> bool:

@@ -133,7 +133,7 @@ def _after_beside(clause: str) -> tuple[str, ...]:
 
 
 def _sets_scene(clause: str) -> bool:
-    """Whether it says of what, where or in which case; "in it nine slept." tells."""
+    """Whether it says of what, where or in which case, and tells nothing by itself."""
     start = clause.strip()
     is_scene = _SCENE.match(start) is not None and not _STATES.search(start)
     return (is_scene or _CASE.match(start) is not None) and not _asks(clause)

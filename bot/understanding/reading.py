@@ -9,7 +9,7 @@ from functools import cached_property
 
 from bot.understanding.asking import AnswerKind, kinds_wanted
 from bot.understanding.clauses import parts_of
-from bot.understanding.premises import said_in
+from bot.understanding.premises import Said, said_in
 from bot.understanding.question import Question
 from bot.understanding.vitals import danger_signs
 from bot.understanding.vocabulary import Mention, Vocabulary
@@ -80,8 +80,7 @@ def read(question: Question, vocabulary: Vocabulary) -> Reading:
     message = _heard(question.text, vocabulary)
     whole, said = _part(message, thread, []), said_in(question.text)
     parts = parts_of(question.text if said is None else said.asked)
-    asked = _asked(question.text, thread, vocabulary)
-    told = None if said is None else _part(_heard(said.told, vocabulary), thread, [])
+    told, asked = _apart(said, thread, vocabulary)
     pieces, rest = parts[:MOST_PARTS], parts[MOST_PARTS:]
     if len(pieces) == 1:
         follows = bool(question.thread)
@@ -105,20 +104,21 @@ def read(question: Question, vocabulary: Vocabulary) -> Reading:
 def _otherwise(
     piece: _Heard, before: Sequence[_Heard], message: _Heard, vocabulary: Vocabulary
 ) -> Iterator[Part]:
-    asked = _asked(piece.text, before, vocabulary)
+    _, asked = _apart(said_in(piece.text), before, vocabulary)
     if asked is not None:
         yield asked
     if before:
         yield _part(piece, before, [message])
 
 
-def _asked(text: str, thread: Sequence[_Heard], vocabulary: Vocabulary) -> Part | None:
-    """What is asked, as if what is told had been a message before it."""
-    said = said_in(text)
+def _apart(
+    said: Said | None, thread: Sequence[_Heard], vocabulary: Vocabulary
+) -> tuple[Part, Part] | tuple[None, None]:
+    """What is told, and what is asked as if that had been a message before it."""
     if said is None:
-        return None
-    before = [*thread, _heard(said.told, vocabulary)]
-    return _part(_heard(said.asked, vocabulary), before, [])
+        return None, None
+    told, asked = _heard(said.told, vocabulary), _heard(said.asked, vocabulary)
+    return _part(told, thread, []), _part(asked, [*thread, told], [])
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,7 @@ import aiohttp
 import typer
 from aiohttp import web
 
+from bot.curation.bank import read_voice
 from bot.settings import ROOT
 from tests.benchmarks.measuring import percentile
 
@@ -255,10 +256,8 @@ class Bench:
 def _asked_once() -> tuple[str, ...]:
     """Every question of the exams, each once."""
     files = sorted((ROOT / "tests" / "curated" / "exams").glob("exam-*.jsonl"))
-    asked = (
-        json.loads(line) for path in files for line in path.read_text().splitlines()
-    )
-    return tuple(dict.fromkeys(one["question"] for one in asked))
+    asked = (one.question for path in files for one in read_voice(path))
+    return tuple(dict.fromkeys(asked))
 
 
 def _busy_ms(process: Process) -> float:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from copy import copy
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 
 from bot.answering.composition import BOUNDARY_DECISIONS, Decision
-from bot.slack import recalling
+from bot.slack import board, recalling
 from bot.slack.recalling import RecallingDesk
 from bot.understanding.question import Question
 from tests.fakes import CannedAnswers
@@ -61,16 +61,11 @@ def test_another_pack_answers_anew(answers: CannedAnswers) -> None:
 def test_another_day_answers_anew(
     answers: CannedAnswers, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    class Tomorrow(datetime):
-        @classmethod
-        def now(cls, tz: object = None) -> Tomorrow:
-            del tz
-            return cls.fromtimestamp((datetime.now(UTC) + timedelta(1)).timestamp())
-
     desk = RecallingDesk(answers)
     desk.reply_to(HOW_MANY)
 
-    monkeypatch.setattr(recalling, "datetime", Tomorrow)
+    tomorrow = board.today() + timedelta(1)
+    monkeypatch.setattr(recalling, "today", lambda: tomorrow)
     desk.reply_to(HOW_MANY)
 
     assert len(answers.asked) == 2
